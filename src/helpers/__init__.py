@@ -1,0 +1,2 @@
+"""Synopsis."""
+__version__ = "0.1.0"

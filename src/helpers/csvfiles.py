@@ -1,0 +1,159 @@
+"""How is a CSV file read, however Excel saved it, and written so that the same table gives the same bytes?"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from .problems import Problem, ReviewError
+
+DELIMITERS = (",", ";", "\t")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a sheet: `row["column"]` is the cell's text, without surrounding blanks."""
+
+    number: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A CSV file as a spreadsheet shows it.
+
+    Attributes
+    ----------
+    file : str
+        Name for messages.
+    header : tuple of str
+    rows : tuple of Row
+        Rows that hold anything, each with its spreadsheet number (the header is row 1).
+    notes : tuple of str
+        What had to be assumed to read the file.
+    """
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def problem(self, message: str, row: Row | None = None, column: str | None = None) -> Problem:
+        """A problem at a row, a column, a cell or (neither) the whole file."""
+        position = self.header.index(column) + 1 if column in self.header else 0
+        return Problem(self.file, row.number if row else 0, position, message)
+
+    def to_frame(self) -> pd.DataFrame:
+        return pd.DataFrame([[row[name] for name in self.header] for row in self.rows], columns=list(self.header), dtype=object)
+
+
+def read_sheet(path: Path, file: str | None = None) -> Sheet:
+    """Read a CSV file: UTF-8 or UTF-16 with or without a mark, or Windows-1252; commas, semicolons or tabs; any line ends.
+
+    Parameters
+    ----------
+    path : Path
+    file : str, optional
+        Name for messages; the file's own name by default.
+
+    Raises
+    ------
+    ReviewError
+        If the file cannot be read as a table: every reason, with its row.
+    """
+    file = file or path.name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReviewError([Problem(file, 0, 0, f"The file cannot be read ({error.strerror}). Close it in other programs and check that you may open it.")]) from None
+    text, notes = _decode(data, file)
+    lines = _parse(text, file)
+    if not lines:
+        raise ReviewError([Problem(file, 0, 0, "The file is empty. The first row must hold the names of the columns.")])
+    return _sheet(file, lines, notes)
+
+
+def _decode(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise ReviewError([Problem(file, 0, 0, 'This is an Excel workbook, not a CSV file. In Excel choose "Save as", then "CSV UTF-8".')])
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        if encoding == "cp1252":
+            return text, (f'{file} is not saved as UTF-8; it was read as Windows-1252. Check the accented letters, or save it as "CSV UTF-8".',)
+        return text, ()
+    raise ReviewError([Problem(file, 0, 0, 'The file is not readable as text. In Excel choose "Save as", then "CSV UTF-8".')])
+
+
+def _parse(text: str, file: str) -> list[tuple[int, list[str]]]:
+    """The rows that hold anything, each with its spreadsheet number."""
+    if text[:4].lower() == "sep=":  # a line Excel understands and does not count as data
+        text = text.partition("\n")[2]
+    lines = []
+    number = 0
+    try:
+        for number, cells in enumerate(_reader(text, _delimiter(text)), start=1):
+            lines.append((number, [cell.strip() for cell in cells]))
+    except csv.Error as error:
+        message = f'The quotation marks in this row, or in one after it, do not pair up ({error}). Write a quotation mark inside a text twice: "".'
+        raise ReviewError([Problem(file, number + 1, 0, message)]) from None
+    return [(number, cells) for number, cells in lines if any(cells)]
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts the first row into most cells."""
+
+    def width(delimiter: str) -> int:
+        try:
+            return len(next(_reader(text, delimiter), []))
+        except csv.Error:
+            return 0
+
+    return max(DELIMITERS, key=width)  # the first of equals, so a single column counts as comma-separated
+
+
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _sheet(file: str, lines: list[tuple[int, list[str]]], notes: tuple[str, ...]) -> Sheet:
+    width = max(max((n for n, cell in enumerate(cells, start=1) if cell), default=0) for _, cells in lines)
+    header = (lines[0][1] + [""] * width)[:width]
+    problems = []
+    for position, name in enumerate(header, start=1):
+        if not name:
+            problems.append(Problem(file, lines[0][0], position, "The column has no name. Name it in row 1, or delete the column."))
+        elif name in header[: position - 1]:
+            problems.append(Problem(file, lines[0][0], position, f"The column {name} is there twice. Delete or rename one."))
+    if problems:
+        raise ReviewError(problems)
+    rows = tuple(Row(number, dict(zip(header, (cells + [""] * width)[:width], strict=True))) for number, cells in lines[1:])
+    return Sheet(file, tuple(header), rows, notes)
+
+
+def csv_text(frame: pd.DataFrame, index: bool = False) -> str:
+    """A table as CSV: commas, LF line ends, quotation marks only where needed.
+
+    >>> csv_text(pd.DataFrame({"model": ["a"], "quote": ["one, two"]}))
+    'model,quote\\na,"one, two"\\n'
+    """
+    return frame.to_csv(index=index, lineterminator="\n")
