@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .csvfiles import Row, Sheet
+from .identifiers import FEATURES, MODELS
 from .metadata import FILE, NOT_STATED, Metadata
 from .problems import Problem, did_you_mean, listed, shown
 
@@ -18,8 +19,8 @@ CERTAINTIES = ("explicit", "hedged", "inferred")
 MOST_QUOTE_WORDS = 30
 
 COLUMNS = {
-    "models": ("id", "label", "short_label", "description", "references"),
-    "features": ("table", "id", "label", "short_label", "definition"),
+    "models": MODELS,
+    "features": FEATURES,
     "evidence": ("table", "model", "feature", "value", "certainty", "quote", "section", "references"),
     "alternatives": ("table", "model", "feature", "value", "alternative", "reason", "quote"),
     "references": ("number", "authors", "year", "title", "source", "volume", "pages", "printed"),

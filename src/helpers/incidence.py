@@ -1,0 +1,141 @@
+"""What does the yes/no table itself show: margins, constant, identical and complementary features, and which occur together?
+
+Every function takes a labelled table, items as rows and features as columns, of bool or of "yes", "no" and "unclear". Pass the
+transposed table to ask the same of the items. A feature with an unclear cell is never called constant, identical or
+complementary, since it need not be.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+
+
+def totals(states: pd.DataFrame) -> pd.DataFrame:
+    """How many Yes each row has, as sharp bounds.
+
+    Parameters
+    ----------
+    states : DataFrame of "yes", "no", "unclear" (or of bool)
+
+    Returns
+    -------
+    DataFrame of int, index as the rows, columns `at_least` and `at_most`
+        Equal where no cell is unclear.
+
+    Examples
+    --------
+    >>> totals(pd.DataFrame({"x": ["yes", "no"], "y": ["unclear", "yes"]}, index=["a", "b"]))
+       at_least  at_most
+    a         1        2
+    b         1        1
+    """
+    yes, unclear = _yes(states).sum(axis=1), _unclear(states).sum(axis=1)
+    return pd.DataFrame({"at_least": yes, "at_most": yes + unclear})
+
+
+def constant_features(states: pd.DataFrame) -> pd.Series:
+    """Features that every item has, or that no item has: they tell no two items apart.
+
+    Returns
+    -------
+    Series of str, index feature ids
+        "yes" or "no". Empty where there are none. In a table of one row every feature is constant.
+
+    Examples
+    --------
+    >>> constant_features(pd.DataFrame({"x": [True, True], "y": [True, False]})).to_dict()
+    {'x': 'yes'}
+    """
+    yes = _yes(_settled(states))
+    return yes.loc[:, yes.nunique() == 1].iloc[:1].T.squeeze(axis=1).map({True: "yes", False: "no"})
+
+
+def identical(states: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Groups of features with the same Yes and No in every item: in this coding nothing tells them apart.
+
+    Returns
+    -------
+    list of tuple of str
+        Each group of two or more, in the order of the columns.
+
+    Examples
+    --------
+    >>> identical(pd.DataFrame({"x": [True, False], "y": [False, True], "z": [True, False]}))
+    [('x', 'z')]
+    """
+    groups: dict[tuple[bool, ...], list[str]] = {}
+    for name, column in _yes(_settled(states)).items():
+        groups.setdefault(tuple(column), []).append(str(name))
+    return [tuple(group) for group in groups.values() if len(group) > 1]
+
+
+def complementary(states: pd.DataFrame) -> list[tuple[str, str]]:
+    """Pairs of features of which every item has exactly one.
+
+    Returns
+    -------
+    list of tuple of two str
+        In the order of the columns.
+
+    Examples
+    --------
+    >>> complementary(pd.DataFrame({"x": [True, False], "y": [False, True], "z": [True, True]}))
+    [('x', 'y')]
+    """
+    yes = _yes(_settled(states))
+    return [(str(first), str(second)) for first, second in combinations(yes, 2) if (yes[first] != yes[second]).all()]
+
+
+def co_occurrence(incidence: pd.DataFrame) -> pd.DataFrame:
+    """How many items have both of two features.
+
+    Parameters
+    ----------
+    incidence : DataFrame of bool, shape (items, features)
+
+    Returns
+    -------
+    DataFrame of int, shape (features, features)
+        Symmetric; the diagonal holds how many items have the feature. Range 0 to the number of items.
+
+    Examples
+    --------
+    >>> co_occurrence(pd.DataFrame({"x": [True, True, False], "y": [True, False, True]}))
+       x  y
+    x  2  1
+    y  1  2
+    """
+    counts = incidence.astype(int)
+    return counts.T @ counts
+
+
+def pairs(square: pd.DataFrame) -> pd.DataFrame:
+    """The pairs of a symmetric table, each once.
+
+    Returns
+    -------
+    DataFrame with columns `first`, `second`, `value`
+        In the order of the columns.
+
+    Examples
+    --------
+    >>> pairs(pd.DataFrame([[2, 1], [1, 2]], index=["x", "y"], columns=["x", "y"])).to_dict("records")
+    [{'first': 'x', 'second': 'y', 'value': 1}]
+    """
+    rows = [(first, second, square.at[first, second]) for first, second in combinations(square.columns, 2)]
+    return pd.DataFrame(rows, columns=["first", "second", "value"])
+
+
+def _yes(states: pd.DataFrame) -> pd.DataFrame:
+    return states.isin([True, "yes"])
+
+
+def _unclear(states: pd.DataFrame) -> pd.DataFrame:
+    return states.isin(["unclear"])
+
+
+def _settled(states: pd.DataFrame) -> pd.DataFrame:
+    """The columns without an unclear cell."""
+    return states.loc[:, ~_unclear(states).any()]

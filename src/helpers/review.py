@@ -1,0 +1,328 @@
+"""What does a review hold? Load it, check it whole, and look up the evidence behind a cell."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from .csvfiles import Sheet, read_sheet
+from .identifiers import with_identifiers
+from .metadata import FILE, NOT_STATED, Metadata, Rating, TableInfo, read_metadata
+from .problems import Problem, ReviewError, SynopsisError, listed
+from .validation import COLUMNS, NATURE, OPTIONAL_COLUMNS, problems_of, rating_columns
+
+Unclear = Literal["error", "yes", "no"]
+
+
+@dataclass(frozen=True)
+class Completions:
+    """The yes/no tables that a table with unclear cells could be.
+
+    Attributes
+    ----------
+    tables : tuple of DataFrame of bool
+        All of them if `exact`; otherwise only the two extremes (every unclear cell No, every unclear cell Yes).
+    exact : bool
+        False where there would be more than the limit. The two extremes are no interval: a statistic can be smaller or
+        larger in between.
+    """
+
+    tables: tuple[pd.DataFrame, ...]
+    exact: bool
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """A loaded and checked review. Nothing in it is changed after loading; `with_code` gives a changed copy.
+
+    Attributes
+    ----------
+    folder : Path
+    metadata : Metadata
+        Title, nouns, meaning of Yes and No, ratings and their levels.
+    models, features : DataFrame
+        One row an item or a feature, indexed by id; columns as in models.csv and features.csv.
+    tables : dict of str to DataFrame
+        The features tables: index item ids, columns feature ids, cells "yes", "no" or "unclear".
+    nature : DataFrame
+        Index item ids; each rating's level and its certainty. No columns where the review has no ratings.
+    evidence, alternatives, references, claims : DataFrame
+        As in the files of those names, all text; empty where the review has none.
+    coders : dict of str to dict of str to DataFrame
+        Each independent coder's raw tables, shaped as `tables` and `nature`.
+    notes : tuple of str
+        What had to be assumed while reading.
+    """
+
+    folder: Path
+    metadata: Metadata
+    models: pd.DataFrame
+    features: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
+    nature: pd.DataFrame
+    evidence: pd.DataFrame
+    alternatives: pd.DataFrame
+    references: pd.DataFrame
+    claims: pd.DataFrame
+    coders: dict[str, dict[str, pd.DataFrame]]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> list[str]:
+        """Item ids in the review's order."""
+        return list(self.models.index)
+
+    @property
+    def table_names(self) -> list[str]:
+        return list(self.tables)
+
+    def rating(self, name: str) -> Rating:
+        return next(rating for rating in self.metadata.ratings if rating.name == name)
+
+    def table_info(self, name: str) -> TableInfo:
+        return next(table for table in self.metadata.tables if table.name == name)
+
+    def label(self, identifier: str) -> str:
+        """The full label of an item, feature or table; the identifier itself where there is none.
+
+        Parameters
+        ----------
+        identifier : str
+        """
+        return self._name(identifier, "label")
+
+    def short_label(self, identifier: str) -> str:
+        """The label for narrow places; the full label where no short one is given."""
+        return self._name(identifier, "short_label") or self.label(identifier)
+
+    def _name(self, identifier: str, column: str) -> str:
+        for frame in (self.models, self.features):
+            if identifier in frame.index:
+                return str(frame.at[identifier, column])
+        return self.table_info(identifier).title if identifier in self.tables else identifier
+
+    def table_of(self, feature: str) -> str:
+        """The name of the table a feature stands in."""
+        return next(name for name, table in self.tables.items() if feature in table.columns)
+
+    def labelled(self, frame: pd.DataFrame, short: bool = False) -> pd.DataFrame:
+        """The frame with labels instead of ids on both sides."""
+        name = self.short_label if short else self.label
+        return frame.rename(index=lambda key: name(str(key)), columns=lambda key: name(str(key)))
+
+    def states(self, tables: str | Sequence[str]) -> pd.DataFrame:
+        """One or several features tables side by side, cells "yes", "no" or "unclear"."""
+        names = [tables] if isinstance(tables, str) else list(tables)
+        unknown = [name for name in names if name not in self.tables]
+        if unknown or not names:
+            raise SynopsisError(f"There is no table {listed(unknown)}. This review has {listed(self.tables)}.")
+        return pd.concat([self.tables[name] for name in names], axis=1)
+
+    def incidence(self, tables: str | Sequence[str], drop_constant: bool = False, unclear: Unclear = "error") -> pd.DataFrame:
+        """The incidence matrix: which item has which feature.
+
+        Parameters
+        ----------
+        tables : str or sequence of str
+            One features table, or several to be set side by side.
+        drop_constant : bool
+            Leave out features that every item has or no item has.
+        unclear : {"error", "yes", "no"}
+            What an unclear cell counts as. It is never decided silently.
+
+        Returns
+        -------
+        DataFrame of bool, shape (items, features)
+            Index item ids, columns feature ids, both in the review's order.
+
+        Raises
+        ------
+        SynopsisError
+            If there are unclear cells and `unclear` is "error", or no such table.
+        """
+        states = self.states(tables)
+        open_cells = [(item, feature) for item in states.index for feature in states.columns if states.at[item, feature] == "unclear"]
+        if unclear not in ("error", "yes", "no"):
+            raise SynopsisError(f"unclear={unclear!r} is not possible. Use one of: error, yes, no.")
+        if open_cells and unclear == "error":
+            places = listed([f"{self.label(item)} / {self.label(feature)}" for item, feature in open_cells[:5]] + ["others"] * (len(open_cells) > 5))
+            raise SynopsisError(
+                f"{len(open_cells)} cell{'s are' if len(open_cells) > 1 else ' is'} unclear ({places}). "
+                "Say what they count as, unclear='yes' or unclear='no', or use review.completions."
+            )
+        incidence = states.eq("yes") | (states.eq("unclear") if unclear == "yes" else False)
+        return incidence.loc[:, incidence.nunique() > 1] if drop_constant else incidence
+
+    def completions(self, tables: str | Sequence[str], limit: int = 4096) -> Completions:
+        """Every yes/no table that the unclear cells allow, or both extremes if they are more than `limit`.
+
+        Parameters
+        ----------
+        tables : str or sequence of str
+        limit : int
+            The most tables to list.
+        """
+        states = self.states(tables)
+        low = states.eq("yes")
+        unclear = states.eq("unclear").to_numpy()
+        if 2 ** int(unclear.sum()) > limit:
+            return Completions((low, low | unclear), exact=False)
+        completed = []
+        for choice in itertools.product([False, True], repeat=int(unclear.sum())):
+            cells = low.to_numpy(copy=True)
+            cells[unclear] = choice
+            completed.append(pd.DataFrame(cells, index=low.index, columns=low.columns))
+        return Completions(tuple(completed), exact=True)
+
+    def evidence_for(self, table: str, item: str, feature: str) -> pd.DataFrame:
+        """The rows of evidence behind one cell or rating."""
+        rows = self.evidence
+        return rows[(rows["table"] == table) & (rows["model"] == item) & (rows["feature"] == feature)].reset_index(drop=True)
+
+    def certainty(self, table: str) -> pd.DataFrame:
+        """How plainly the text says each Yes: "explicit", "hedged", "inferred", or "" where there is no evidence.
+
+        Returns
+        -------
+        DataFrame of str, shaped as the table
+        """
+        cells = self.tables[table]
+        certainty = pd.DataFrame("", index=cells.index, columns=cells.columns, dtype=object)
+        for row in self.evidence[self.evidence["table"] == table].itertuples():
+            certainty.at[row.model, row.feature] = row.certainty
+        return certainty
+
+    def code(self, table: str, item: str, feature: str) -> str:
+        """The code of one cell, or the level of one rating (table "nature")."""
+        return str((self.nature if table == NATURE else self.tables[table]).at[item, feature])
+
+    def with_code(self, table: str, item: str, feature: str, value: str) -> Review:
+        """A copy of the review in which one cell or rating is coded otherwise."""
+        if table == NATURE:
+            nature = self.nature.copy()
+            nature.at[item, feature] = value
+            return replace(self, nature=nature)
+        changed = self.tables[table].copy()
+        changed.at[item, feature] = value
+        return replace(self, tables={**self.tables, table: changed})
+
+
+def load_review(folder: str | Path) -> Review:
+    """Load a review folder and check everything in it at once.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A folder as described in data/README.md. It needs one features table; every other file is optional.
+
+    Returns
+    -------
+    Review
+
+    Raises
+    ------
+    ReviewError
+        With every problem found, each with its file, row and column.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        what = "is a file, not a folder" if folder.exists() else "does not exist"
+        raise ReviewError([Problem(str(folder), 0, 0, f"The review folder {what}. Check the path.")])
+    metadata = read_metadata(folder) or _default_metadata(folder)
+    sheets, problems = _read_sheets(folder, metadata)
+    coders, coder_problems = _read_coders(folder, metadata)
+    problems += coder_problems
+    if not problems:
+        sheets = with_identifiers(sheets, [table.name for table in metadata.tables])
+        problems += problems_of(metadata, sheets, coders)
+    if problems:
+        raise ReviewError(problems)
+    return _review(folder, metadata, sheets, coders)
+
+
+def _default_metadata(folder: Path) -> Metadata:
+    """A folder without datapackage.json: every CSV that is not one of the known files is a features table."""
+    taken = {*COLUMNS, NATURE}
+    names = sorted(path.stem for path in folder.glob("*.csv") if path.stem not in taken)
+    if not names:
+        raise ReviewError([Problem(str(folder), 0, 0, f"There is neither {FILE} nor a features table (.csv) in this folder. Check the path.")])
+    default = Metadata(folder.name, folder.name)
+    return replace(default, tables=tuple(TableInfo(name, name.replace("_", " ").capitalize(), default.feature) for name in names))
+
+
+def _read_sheets(folder: Path, metadata: Metadata) -> tuple[dict[str, Sheet], list[Problem]]:
+    sheets: dict[str, Sheet] = {}
+    problems: list[Problem] = []
+    tables = [table.name for table in metadata.tables]
+    for name in dict.fromkeys([*tables, *COLUMNS, NATURE]):
+        path = folder / f"{name}.csv"
+        if path.exists() and (name != NATURE or metadata.ratings):
+            try:
+                sheets[name] = read_sheet(path)
+            except ReviewError as error:
+                problems += error.problems
+        elif name in tables:
+            problems.append(Problem(path.name, 0, 0, f"The file is missing, but {FILE} names it as a features table. Add it, or mend {FILE}."))
+        elif name == NATURE and metadata.ratings:
+            problems.append(Problem(path.name, 0, 0, f"The file is missing, but {FILE} describes ratings. Add it, or delete the ratings from {FILE}."))
+    return sheets, problems
+
+
+def _read_coders(folder: Path, metadata: Metadata) -> tuple[dict[str, dict[str, Sheet]], list[Problem]]:
+    coders: dict[str, dict[str, Sheet]] = {}
+    problems: list[Problem] = []
+    for place in sorted(path for path in (folder / "coders").glob("*") if path.is_dir()):
+        for name in [*(table.name for table in metadata.tables), *([NATURE] if metadata.ratings else [])]:
+            path = place / f"{name}.csv"
+            if path.exists():
+                try:
+                    coders.setdefault(place.name, {})[name] = read_sheet(path, f"coders/{place.name}/{path.name}")
+                except ReviewError as error:
+                    problems += error.problems
+    return coders, problems
+
+
+def _review(folder: Path, metadata: Metadata, sheets: dict[str, Sheet], coders: dict[str, dict[str, Sheet]]) -> Review:
+    """Sheets that passed every check, as labelled frames in the review's order."""
+    models = sheets["models"].to_frame().set_index("id")
+    items = list(models.index)
+    features = sheets["features"].to_frame().set_index("id")
+    order = {table.name: [*features.index[features["table"] == table.name]] for table in metadata.tables}
+    return Review(
+        folder=folder,
+        metadata=metadata,
+        models=models,
+        features=features,
+        tables={name: _states(sheets[name], items, order[name]) for name in order},
+        nature=_ratings(sheets[NATURE], items, metadata) if NATURE in sheets else pd.DataFrame(index=models.index),
+        coders={
+            coder: {name: _ratings(sheet, items, metadata) if name == NATURE else _states(sheet, items, order[name]) for name, sheet in tables.items()}
+            for coder, tables in coders.items()
+        },
+        notes=tuple(note for sheet in sheets.values() for note in sheet.notes),
+        **{name: _rows(name, sheets) for name in ("evidence", "alternatives", "references", "claims")},
+    )
+
+
+def _rows(name: str, sheets: dict[str, Sheet]) -> pd.DataFrame:
+    columns = [*COLUMNS[name], *OPTIONAL_COLUMNS.get(name, ())]
+    return sheets[name].to_frame().reindex(columns=columns, fill_value="") if name in sheets else pd.DataFrame(columns=columns, dtype=object)
+
+
+def _states(sheet: Sheet, items: list[str], features: list[str]) -> pd.DataFrame:
+    return sheet.to_frame().set_index("model").loc[items, features].apply(lambda column: column.str.lower())
+
+
+def _ratings(sheet: Sheet, items: list[str], metadata: Metadata) -> pd.DataFrame:
+    return sheet.to_frame().set_index("model").loc[items, [*rating_columns(metadata)[1:]]]
