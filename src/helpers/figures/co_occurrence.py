@@ -1,0 +1,87 @@
+"""How many items share each two features, over all tables."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from ..incidence import co_occurrence
+from ..plotting import draw_co_occurrence, new_page, text_width
+from ..plotting.page import text_height, wrap, write
+from ..review import Review
+from ..style import QUIET, SMALL_PT, TWO_COLUMNS_MM
+from .coded_tables import source_note
+from .recipe import Recipe
+
+MARGIN = 3.0
+CELL = 9.0
+SMALLEST_CELL = 5.0
+
+
+class CoOccurrence(Recipe):
+    """A triangle of counts with every feature named at its corner."""
+
+    id = "fig04_co_occurrence"
+    notebook = "02_read_the_tables"
+
+    def missing(self, review: Review) -> str:
+        features = sum(table.shape[1] for table in review.tables.values())
+        if features < 2:
+            return "at least two features"
+        return "few enough features to be read on one printed page" if self._cell(review) < SMALLEST_CELL else ""
+
+    def tables(self, review: Review) -> list[str]:
+        return review.table_names
+
+    def title(self, review: Review) -> str:
+        return f"How many {review.metadata.item.plural} have both of two {review.metadata.feature.plural}"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        low = co_occurrence(review.incidence(self.tables(review), unclear="no"))
+        high = co_occurrence(review.incidence(self.tables(review), unclear="yes"))
+        rows = [(first, second, low.at[first, second], high.at[first, second]) for i, first in enumerate(low) for second in low.columns[: i + 1]]
+        return pd.DataFrame(rows, columns=["feature", "other_feature", "at_least", "at_most"])
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        features = list(dict.fromkeys(data["feature"]))
+        counts = data.pivot(index="feature", columns="other_feature", values="at_least").loc[features, features]
+        words = data.assign(word=[f"{a}" if a == b else f"{a}–{b}" for a, b in zip(data["at_least"], data["at_most"], strict=True)])
+        words = words.pivot(index="feature", columns="other_feature", values="word").loc[features, features].fillna("")
+        tables = [review.table_of(feature) for feature in features]
+        starts = [i for i in range(1, len(features)) if tables[i] != tables[i - 1]]
+        side = len(features) * self._cell(review)
+        note = wrap(source_note(review), self.width - 2 * MARGIN, SMALL_PT)
+        height = MARGIN + side + 4 + text_height(note, SMALL_PT) + MARGIN
+        width = min(self.width, max(side + max(text_width(review.label(f)) for f in features) + 4 * MARGIN, self.width * 0.6))
+        figure, page = new_page(width, height)
+        ax = figure.add_axes((MARGIN / width, 1 - (MARGIN + side) / height, side / width, side / height))
+        draw_co_occurrence(ax, counts.rename(index=review.label, columns=review.label).astype(float), words, len(review.items), starts)
+        write(page, MARGIN, MARGIN + side + 4, wrap(source_note(review), width - 2 * MARGIN, SMALL_PT), SMALL_PT, va="top", color=QUIET)
+        return figure
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        apart = self._pairs(data)
+        never = int((apart["at_most"] == 0).sum())
+        item = review.metadata.item
+        between = " Thick lines part the tables." if len(review.tables) > 1 else ""
+        return (
+            f"{self.title(review)}. Each number counts the {item.plural} that have the {review.metadata.feature.singular} named at the end of its row and the one named at the top "
+            f"of its column; the number beside a name counts all {item.plural} that have it. {never} of {len(apart)} pairs never occur together.{between} "
+            + (f"{source_note(review)}." if source_note(review) else "")
+        ).strip()
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        apart = self._pairs(data).sort_values("at_least", ascending=False, kind="stable")
+        named = [f"{review.label(row.other_feature)} with {review.label(row.feature)} {row.at_least}" for row in apart.itertuples() if row.at_most > 0]
+        return f"A triangle of counts of {review.metadata.item.plural}. Pairs that occur together, from most to fewest: {'; '.join(named)}. All other pairs never occur together."
+
+    def _pairs(self, data: pd.DataFrame) -> pd.DataFrame:
+        return data[data["feature"] != data["other_feature"]]
+
+    def _cell(self, review: Review) -> float:
+        """Side of a cell in millimetres that leaves room for the names."""
+        features = [feature for table in review.tables.values() for feature in table.columns]
+        return min(CELL, (TWO_COLUMNS_MM - max(text_width(review.label(f)) for f in features) - 4 * MARGIN) / len(features))
+
+
+RECIPES: list[Recipe] = [CoOccurrence()]

@@ -1,0 +1,180 @@
+"""The coded tables as the reader of the review would want to see them: one table a figure, and all as one panel."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from ..incidence import totals
+from ..plotting import draw_key, draw_yes_no, new_page, text_width
+from ..plotting.page import crop, text_height, wrap, write
+from ..plotting.yes_no import TOTAL_WIDTH, Grid, heading_height
+from ..problems import listed
+from ..review import Review
+from ..style import PAGE_HEIGHT_MM, QUIET, SMALL_PT, TITLE_PT
+from .recipe import Recipe
+
+MARGIN = 3.0
+CELL_HEIGHT = 6.2
+NARROWEST_CELL = 4.0
+WIDEST_CELL = 21.0
+PANEL_GAP = 5.0
+ORDER = ("explicit", "hedged", "inferred", "unclear", "no")
+
+
+class CodedTable(Recipe):
+    """One features table, the review's first or second."""
+
+    notebook = "02_read_the_tables"
+
+    def __init__(self, identifier: str, position: int):
+        self.id, self.position = identifier, position
+
+    def missing(self, review: Review) -> str:
+        if len(review.tables) <= self.position:
+            return "a second table of features"
+        return _too_large(review, self.tables(review), self.width)
+
+    def tables(self, review: Review) -> list[str]:
+        return [review.table_names[self.position]]
+
+    def title(self, review: Review) -> str:
+        return review.table_info(self.tables(review)[0]).title
+
+    def data(self, review: Review) -> pd.DataFrame:
+        return plotted_cells(review, self.tables(review))
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        return draw_tables(review, data, self.tables(review), self.width, short=False)
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        return f"{self.title(review)}. {reading(review, data)}"
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        return described(review, self.tables(review)[0])
+
+
+class AllCodedTables(CodedTable):
+    """All features tables side by side, sharing their rows."""
+
+    def __init__(self, identifier: str):
+        self.id = identifier
+
+    def missing(self, review: Review) -> str:
+        if len(review.tables) < 2:
+            return "a second table of features"
+        return _too_large(review, self.tables(review), self.width)
+
+    def tables(self, review: Review) -> list[str]:
+        return review.table_names
+
+    def title(self, review: Review) -> str:
+        return " and ".join(f"({letter}) {review.label(name)}" for letter, name in zip("abcdefgh", self.tables(review), strict=False))
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        return draw_tables(review, data, self.tables(review), self.width, short=True)
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        return " ".join(described(review, name) for name in self.tables(review))
+
+
+RECIPES: list[Recipe] = [CodedTable("fig01_first_table", 0), CodedTable("fig02_second_table", 1), AllCodedTables("fig03_all_tables")]
+
+
+def plotted_cells(review: Review, tables: list[str]) -> pd.DataFrame:
+    """One row a cell: table, item, feature, state, and the certainty of a Yes."""
+    rows = []
+    for table in tables:
+        states, certainty = review.tables[table], review.certainty(table)
+        rows += [(table, item, feature, states.at[item, feature], certainty.at[item, feature]) for item in states.index for feature in states.columns]
+    return pd.DataFrame(rows, columns=["table", "item", "feature", "state", "certainty"])
+
+
+def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: float, short: bool) -> Figure:
+    """One or several tables on a page, sharing the names of their rows."""
+    frames = {name: _wide(data, name, "state") for name in tables}
+    label_width = max(text_width(review.label(item)) for item in review.items) + MARGIN + 2
+    features = sum(frame.shape[1] for frame in frames.values())
+    room = width - label_width - len(tables) * TOTAL_WIDTH - (len(tables) - 1) * PANEL_GAP - MARGIN
+    cell_width = min(WIDEST_CELL, room / features)
+    name = review.short_label if short else review.label
+    titles = {table: wrap(f"{letter}  {review.label(table)}" if len(tables) > 1 else review.label(table), frame.shape[1] * cell_width + TOTAL_WIDTH, TITLE_PT)
+              for letter, (table, frame) in zip("abcdefgh", frames.items(), strict=False)}  # fmt: skip
+    headings = max(heading_height([name(feature) for feature in frame.columns], cell_width) for frame in frames.values())
+    title_height = max(text_height(title, TITLE_PT) for title in titles.values())
+    top = MARGIN + title_height + 2 + headings
+    bottom = top + len(review.items) * CELL_HEIGHT
+    kinds = {kind: meaning for kind, meaning in _meanings(review).items() if kind in set(data["certainty"].where(data["state"] == "yes", data["state"]).replace("", "explicit"))}
+    note = wrap(source_note(review), width - 2 * MARGIN, SMALL_PT)
+
+    figure, ax = new_page(width, PAGE_HEIGHT_MM)
+    left = label_width
+    for position, (table, frame) in enumerate(frames.items()):
+        states = frame.rename(index=review.label, columns=name)
+        certainty = _wide(data, table, "certainty")
+        write(ax, left if len(tables) > 1 else MARGIN, MARGIN, titles[table], TITLE_PT, weight="bold", va="top")
+        draw_yes_no(ax, states, certainty, _counts(frame), _counts(frame.T), Grid(left, top, cell_width, CELL_HEIGHT), row_labels=position == 0)
+        left += frame.shape[1] * cell_width + TOTAL_WIDTH + PANEL_GAP
+    y = draw_key(ax, MARGIN, bottom + 6.5, kinds, width - 2 * MARGIN)
+    write(ax, MARGIN, y + 2.5, note, SMALL_PT, va="top", color=QUIET)
+    crop(ax, y + 2.5 + text_height(note, SMALL_PT) + MARGIN)
+    return figure
+
+
+def reading(review: Review, data: pd.DataFrame) -> str:
+    """How to read the tiles that occur, and what No means."""
+    states, certainty = data["state"], data["certainty"]
+    yes = int((states == "yes").sum())
+    parts = [f"{yes} of {len(data)} cells are Yes ({review.metadata.yes_means})"]
+    soft = {kind: int(((states == "yes") & (certainty == kind)).sum()) for kind in ("hedged", "inferred")}
+    named = [f"{n} {kind}" for kind, n in soft.items() if n]
+    if named:
+        parts.append(f"of these {listed(named)}")
+    unclear = int((states == "unclear").sum())
+    if unclear:
+        parts.append(f"{unclear} {'are' if unclear > 1 else 'is'} unclear")
+    sentence = "; ".join(parts) + f". A dash is No: {review.metadata.no_means}."
+    return " ".join(filter(None, [sentence, source_note(review) + "." if source_note(review) else ""]))
+
+
+def described(review: Review, table: str) -> str:
+    """A table in words: size, the fullest and emptiest features, then each item's features."""
+    states = review.tables[table]
+    info = review.table_info(table)
+    counts = states.eq("yes").sum().sort_values(ascending=False, kind="stable")
+    features = listed([f"{review.label(feature)} ({count})" for feature, count in counts.items()])
+    rows = [f"{review.label(item)}: {listed([review.label(feature) for feature in states.columns if states.at[item, feature] == 'yes'])}" for item in states.index]
+    return f"{info.title}: a table of {len(states)} {review.metadata.item(len(states))} by {states.shape[1]} {info.feature(states.shape[1])}. Yes by {info.feature.singular}: {features}. {'. '.join(rows)}."
+
+
+def _wide(data: pd.DataFrame, table: str, column: str) -> pd.DataFrame:
+    part = data[data["table"] == table]
+    return part.pivot(index="item", columns="feature", values=column).loc[list(dict.fromkeys(part["item"])), list(dict.fromkeys(part["feature"]))]
+
+
+def _counts(states: pd.DataFrame) -> pd.Series:
+    """Yes in each row as text, with both bounds where cells are unclear."""
+    return totals(states).apply(lambda row: f"{row.at_least}" if row.at_least == row.at_most else f"{row.at_least}–{row.at_most}", axis=1)
+
+
+def _meanings(review: Review) -> dict[str, str]:
+    return {
+        "explicit": f"Yes: {review.metadata.yes_means}",
+        "hedged": "Yes, hedged in the text",
+        "inferred": "Yes, inferred from the text",
+        "unclear": "unclear",
+        "no": f"No: {review.metadata.no_means}",
+    }
+
+
+def source_note(review: Review) -> str:
+    source = f"Source: {review.metadata.source}" if review.metadata.source else ""
+    return "; ".join(filter(None, [source, review.metadata.note]))
+
+
+def _too_large(review: Review, tables: list[str], width: float) -> str:
+    features = sum(review.tables[name].shape[1] for name in tables)
+    label_width = max(text_width(review.label(item)) for item in review.items)
+    if (width - label_width - 40) / features < NARROWEST_CELL or len(review.items) * CELL_HEIGHT > PAGE_HEIGHT_MM - 70:
+        return "a table that fits one printed page with readable text"
+    return ""

@@ -1,0 +1,92 @@
+"""The items and the features of the last table as a network of two kinds of node."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from ..plotting import draw_network, new_page, text_width
+from ..plotting.network import MOST_FEATURES
+from ..plotting.page import text_height, wrap, write
+from ..problems import listed
+from ..review import Review
+from ..style import PAGE_HEIGHT_MM, QUIET, SMALL_PT
+from .coded_tables import source_note
+from .recipe import Recipe
+
+MARGIN = 3.0
+STEP = 7.0
+
+
+class Network(Recipe):
+    """Items left, features right, a line for each Yes."""
+
+    id = "fig05_network"
+    notebook = "02_read_the_tables"
+
+    def missing(self, review: Review) -> str:
+        features = review.tables[self.tables(review)[0]].shape[1]
+        if features > MOST_FEATURES or len(review.items) * STEP > PAGE_HEIGHT_MM - 30:
+            return f"at most {MOST_FEATURES} features and as many {review.metadata.item.plural} as fit one printed page"
+        return ""
+
+    def tables(self, review: Review) -> list[str]:
+        return [review.table_names[-1]]
+
+    def title(self, review: Review) -> str:
+        name = self.tables(review)[0]
+        return f"Which {review.metadata.item.plural} share which {review.table_info(name).feature.plural}"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        name = self.tables(review)[0]
+        states, certainty = review.tables[name], review.certainty(name)
+        rows = [
+            (item, feature, "unclear" if states.at[item, feature] == "unclear" else certainty.at[item, feature] or "explicit")
+            for item in states.index
+            for feature in states.columns
+            if states.at[item, feature] != "no"
+        ]
+        return pd.DataFrame(rows, columns=["item", "feature", "certainty"])
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        states = review.tables[self.tables(review)[0]]
+        features = {feature: self._counted(review, data, "feature", feature) for feature in states.columns}
+        items = {item: self._counted(review, data, "item", item) for item in self._by_links(review, data, list(states.columns))}
+        note = wrap(source_note(review), self.width - 2 * MARGIN, SMALL_PT)
+        left = MARGIN + max(map(text_width, items.values())) + 3
+        right = self.width - MARGIN - max(map(text_width, features.values())) - 4
+        bottom = MARGIN + STEP * max(len(items), len(features))
+        height = bottom + 3 + text_height(note, SMALL_PT) + MARGIN
+        figure, ax = new_page(self.width, height)
+        draw_network(ax, data, items, features, left, right, MARGIN, bottom)
+        write(ax, MARGIN, bottom + 3, note, SMALL_PT, va="top", color=QUIET)
+        return figure
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        item, feature = review.metadata.item, review.table_info(self.tables(review)[0]).feature
+        unclear = int((data["certainty"] == "unclear").sum())
+        dotted = f" {unclear} dotted {'lines are' if unclear > 1 else 'line is'} unclear." if unclear else ""
+        note = f" {source_note(review)}." if source_note(review) else ""
+        return (
+            f"{self.title(review)}. A line joins a {item.singular} with each {feature.singular} it has ({len(data) - unclear} lines); the number behind a name counts its lines. "
+            f"The {item.plural} are ordered so that those with the same {feature.plural} stand together, which differs from the order of the table.{dotted}{note}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        states = review.tables[self.tables(review)[0]]
+        sure = data[data["certainty"] != "unclear"]
+        parts = [f"{review.label(f)}: {listed([review.label(i) for i in states.index if i in set(sure.loc[sure['feature'] == f, 'item'])])}" for f in states.columns]
+        return f"A network of {len(states)} {review.metadata.item(len(states))} and {states.shape[1]} features with {len(sure)} links. {'. '.join(parts)}."
+
+    def _counted(self, review: Review, data: pd.DataFrame, column: str, name: str) -> str:
+        links = data.loc[data[column] == name, "certainty"]
+        low, high = int((links != "unclear").sum()), len(links)
+        return f"{review.label(name)} ({low if low == high else f'{low}–{high}'})"
+
+    def _by_links(self, review: Review, data: pd.DataFrame, features: list[str]) -> list[str]:
+        """Items by the mean place of their features, then by the features, then by name: the order of the rows does not matter."""
+        places = {item: sorted(features.index(f) for f in data.loc[data["item"] == item, "feature"]) for item in review.items}
+        return sorted(review.items, key=lambda item: (sum(places[item]) / len(places[item]) if places[item] else len(features), places[item], review.label(item), item))
+
+
+RECIPES: list[Recipe] = [Network()]

@@ -1,0 +1,172 @@
+"""What makes a figure: its recipe, and the files that come of it."""
+
+from __future__ import annotations
+
+import base64
+import io
+from abc import ABC, abstractmethod
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from ..csvfiles import csv_text
+from ..problems import SynopsisError, did_you_mean
+from ..review import Review
+from ..style import TWO_COLUMNS_MM, house_style
+
+FORMATS = ("pdf", "svg", "png")
+# Without these a file holds the hour it was made, and two builds differ.
+NO_DATE: dict[str, dict[str, str | None]] = {
+    "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+}
+NOTEBOOK_DPI = 130
+
+
+class Recipe(ABC):
+    """How one figure is made of a review.
+
+    Attributes
+    ----------
+    id : str
+        figNN_name; also the name of its files.
+    notebook : str
+        The notebook that explains it, without ending.
+    width : float
+        Of the page it is drawn for, in millimetres.
+    """
+
+    id: str
+    notebook: str
+    width: float = TWO_COLUMNS_MM
+
+    def missing(self, review: Review) -> str:
+        """What this review lacks for the figure, as the end of the sentence "It needs ..."; empty if nothing."""
+        return ""
+
+    @abstractmethod
+    def tables(self, review: Review) -> list[str]:
+        """Names of the review's tables the figure is drawn from."""
+
+    @abstractmethod
+    def data(self, review: Review) -> pd.DataFrame:
+        """The plotted values, one row a mark."""
+
+    @abstractmethod
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        """The figure, drawn from `data`; the review gives names and nouns only."""
+
+    @abstractmethod
+    def title(self, review: Review) -> str: ...
+
+    @abstractmethod
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        """What a reader sees and how to read it, in sentences."""
+
+    @abstractmethod
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        """The figure in words for a reader who cannot see it: the pattern, then the numbers."""
+
+
+def find(identifier: str) -> Recipe:
+    """The recipe of a figure.
+
+    Raises
+    ------
+    SynopsisError
+        If there is no such figure.
+    """
+    from . import RECIPES
+
+    if identifier not in RECIPES:
+        raise SynopsisError(f'There is no figure "{identifier}". {did_you_mean(identifier, RECIPES)}')
+    return RECIPES[identifier]
+
+
+def show(identifier: str, review: Review) -> Shown | None:
+    """Show a figure in a notebook, with its caption; say so if the review lacks what it needs.
+
+    Parameters
+    ----------
+    identifier : str
+        figNN_name
+    review : Review
+    """
+    from ..findings import left_out
+
+    recipe = find(identifier)
+    lacking = recipe.missing(review)
+    if lacking:
+        left_out(f"The figure {identifier}", lacking)
+        return None
+    return Shown(recipe, review)
+
+
+class Shown:
+    """A figure as a notebook shows it: the picture with its alt text, then the caption."""
+
+    def __init__(self, recipe: Recipe, review: Review):
+        self.recipe, self.review, self.values = recipe, review, recipe.data(review)
+
+    def __repr__(self) -> str:
+        return f"{self.recipe.title(self.review)}. {self.recipe.caption(self.review, self.values)}"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        with house_style():
+            picture = _png(self.recipe.draw(self.review, self.values), NOTEBOOK_DPI, {})
+        alt = self.recipe.alt(self.review, self.values)
+        return {"image/png": base64.b64encode(picture).decode(), "text/plain": repr(self)}, {"image/png": {"alt": alt}}
+
+
+def save(recipe: Recipe, review: Review, folder: Path) -> dict[str, Any]:
+    """Write a figure's files into a folder.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    review : Review
+    folder : Path
+
+    Returns
+    -------
+    dict
+        The figure's entry in manifest.json.
+    """
+    data = recipe.data(review)
+    title, caption, alt = recipe.title(review), recipe.caption(review, data), recipe.alt(review, data)
+    with house_style():
+        figure = recipe.draw(review, data)
+        figure.savefig(folder / f"{recipe.id}.pdf", metadata={"Title": title, "Subject": alt, **NO_DATE["pdf"]})
+        svg = io.StringIO()
+        figure.savefig(svg, format="svg", metadata=NO_DATE["svg"])
+        (folder / f"{recipe.id}.svg").write_bytes(_accessible(svg.getvalue(), title, alt).encode())
+        (folder / f"{recipe.id}.png").write_bytes(_png(figure, None, {"Title": title, "Description": alt}))
+    (folder / f"{recipe.id}.csv").write_bytes(csv_text(data).encode())
+    return {
+        "id": recipe.id,
+        "title": title,
+        "caption": caption,
+        "alt": alt,
+        "notebook": recipe.notebook,
+        "tables": [f"{name}.csv" for name in recipe.tables(review)],
+        "files": [f"{recipe.id}.{ending}" for ending in FORMATS],
+        "data": f"{recipe.id}.csv",
+    }
+
+
+def _png(figure: Figure, dpi: float | None, metadata: dict[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", metadata={**metadata, **NO_DATE["png"]}, **({"dpi": dpi} if dpi else {}))
+    return buffer.getvalue()
+
+
+def _accessible(svg: str, title: str, alt: str) -> str:
+    """The SVG with a title and a description that a screen reader finds."""
+    start = svg.index("<svg ")
+    end = svg.index(">", start) + 1
+    opening = svg[start : end - 1] + ' role="img" aria-labelledby="title desc">'
+    return f'{svg[:start]}{opening}\n <title id="title">{escape(title)}</title>\n <desc id="desc">{escape(alt)}</desc>{svg[end:]}'

@@ -1,0 +1,85 @@
+"""How does text fit on a page measured in millimetres?"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+
+from ..style import INK, MM_PER_INCH, MM_PER_POINT, TEXT_PT
+
+LINE_HEIGHT = 1.25  # of the text size
+
+
+def new_page(width: float, height: float) -> tuple[Figure, Axes]:
+    """An empty page whose Axes counts in millimetres: x from the left, y from the top.
+
+    Parameters
+    ----------
+    width, height : float
+        In millimetres.
+    """
+    figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH))
+    FigureCanvasAgg(figure)
+    ax = figure.add_axes((0, 0, 1, 1))
+    ax.set(xlim=(0, width), ylim=(height, 0))
+    ax.axis("off")
+    return figure, ax
+
+
+def crop(ax: Axes, height: float) -> None:
+    """Cut the page below a height in millimetres, once it is known how much is needed."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.set_figheight(height / MM_PER_INCH)
+    ax.set_ylim(height, 0)
+
+
+def write(ax: Axes, x: float, y: float, text: str, size: float = TEXT_PT, **settings: Any) -> Text:
+    """Text exactly as it stands (a dollar sign is no formula), centred on its height unless told otherwise."""
+    return ax.text(x, y, text, **{"fontsize": size, "color": INK, "va": "center", "parse_math": False, "linespacing": LINE_HEIGHT * 0.92, **settings})
+
+
+def text_width(text: str, size: float = TEXT_PT, weight: str = "normal") -> float:
+    """Width of the longest line of a text, in millimetres, in the first font of the house style."""
+    font = FontProperties(size=size, weight=weight)
+    return max(text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in text.split("\n")) * MM_PER_POINT
+
+
+def text_height(text: str, size: float = TEXT_PT) -> float:
+    """Height of a text's lines, in millimetres."""
+    return (text.count("\n") + 1) * size * LINE_HEIGHT * MM_PER_POINT
+
+
+def longest_piece(text: str, size: float = TEXT_PT) -> float:
+    """Width of the longest piece that cannot be broken, in millimetres."""
+    return max((text_width(piece, size) for piece in _pieces(text)), default=0.0)
+
+
+def wrap(text: str, width: float, size: float = TEXT_PT) -> str:
+    """Break a text at blanks, and after hyphens and slashes, so that each line fits the width where it can.
+
+    Parameters
+    ----------
+    text : str
+    width : float
+        In millimetres.
+    size : float
+        In points.
+    """
+    lines = [""]
+    for piece in _pieces(text):
+        if lines[-1] and text_width((lines[-1] + piece).rstrip(), size) > width:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _pieces(text: str) -> list[str]:
+    return re.findall(r"[^\s/-]*[-/]+|[^\s/-]+\s*|\s+", text.replace("\n", " "))

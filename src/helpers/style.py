@@ -1,0 +1,46 @@
+"""What does every figure share: page widths, text sizes, and colours with one meaning everywhere?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib
+import matplotlib.style
+
+STYLE_FILE = Path(__file__).with_name("style.mplstyle")
+
+MM_PER_INCH = 25.4
+MM_PER_POINT = MM_PER_INCH / 72
+ONE_COLUMN_MM = 85.0
+TWO_COLUMNS_MM = 178.0
+PAGE_HEIGHT_MM = 247.0
+
+TEXT_PT = 7.5
+SMALL_PT = 7.0  # the least size anywhere
+TITLE_PT = 8.5
+
+INK = "#1a1a1a"
+QUIET = "#5f6368"  # for what stands back, 4.5:1 on white and more
+RULE = "#d5d8dc"
+YES = "#174a7c"
+YES_HEDGED = "#c6dbef"
+PAPER = "#ffffff"
+# Lines that must be told apart: each 4.5:1 on white, in different lightness where hues come close for a colour-blind reader.
+LINES = ("#174a7c", "#b3541e", "#1b7f5c", "#8e2f7d", "#6b5a00", "#a31d1d", "#3a3a3a")
+DASHES = ("solid", (0, (4, 1.5)))
+
+
+def use() -> None:
+    """Apply the house style to everything drawn from here on, whatever settings the computer has of its own."""
+    matplotlib.rcdefaults()
+    matplotlib.rcParams["backend"] = matplotlib.rcParamsOrig["backend"]
+    matplotlib.style.use(STYLE_FILE)
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """The house style inside a `with` block only."""
+    with matplotlib.style.context(["default", STYLE_FILE]):
+        yield
