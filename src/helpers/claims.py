@@ -25,6 +25,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from .incidence import totals
 from .metadata import NOT_STATED
 from .problems import Problem, ReviewError, did_you_mean, listed, shown
 from .review import Review
@@ -72,6 +73,25 @@ def check_claims(review: Review) -> pd.DataFrame:
         ]
         rows.append((claim.id, claim.quote, claim.section, verdict.found, {True: "yes", False: "no", None: "open"}[verdict.borne_out], changing))
     return pd.DataFrame(rows, columns=["id", "quote", "section", "found", "borne_out", "changes_with"]).set_index("id")
+
+
+def printed_totals(review: Review) -> pd.DataFrame:
+    """The totals that the review prints or states, beside those of the tables as coded.
+
+    Returns
+    -------
+    DataFrame
+        Columns `table`, `of` (an item or a feature), `printed`, `at_least`, `at_most` (Yes as coded; the bounds differ where cells are
+        unclear) and `agrees` (bool: the printed total lies within the bounds). Empty where the review prints none.
+    """
+    rows = []
+    for table, axes in review.metadata.printed_totals.items():
+        coded = {"rows": totals(review.tables[table]), "columns": totals(review.tables[table].T)}
+        for axis, counts in axes.items():
+            for name, printed in counts.items():
+                low, high = (int(count) for count in coded[axis].loc[name])
+                rows.append((table, name, printed, low, high, low <= printed <= high))
+    return pd.DataFrame(rows, columns=["table", "of", "printed", "at_least", "at_most", "agrees"])
 
 
 def claim_problems(review: Review) -> list[Problem]:

@@ -60,7 +60,7 @@ class Review:
     evidence, alternatives, references, claims : DataFrame
         As in the files of those names, all text; empty where the review has none.
     coders : dict of str to dict of str to DataFrame
-        Each independent coder's raw tables, shaped as `tables` and `nature`.
+        Each independent coder's raw files, by coder and name: features tables, nature, evidence, alternatives, as those above.
     notes : tuple of str
         What had to be assumed while reading.
     """
@@ -116,10 +116,10 @@ class Review:
         """The name of the table a feature stands in."""
         return next(name for name, table in self.tables.items() if feature in table.columns)
 
-    def labelled(self, frame: pd.DataFrame, short: bool = False) -> pd.DataFrame:
-        """The frame with labels instead of ids on both sides."""
-        name = self.short_label if short else self.label
-        return frame.rename(index=lambda key: name(str(key)), columns=lambda key: name(str(key)))
+    def named(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows with labels instead of ids in the columns `model` and `feature`, numbered from 0."""
+        columns = [column for column in ("model", "feature") if column in rows]
+        return rows.assign(**{column: rows[column].map(self.label) for column in columns}).reset_index(drop=True)
 
     def states(self, tables: str | Sequence[str]) -> pd.DataFrame:
         """One or several features tables side by side, cells "yes", "no" or "unclear"."""
@@ -283,7 +283,7 @@ def _read_coders(folder: Path, metadata: Metadata) -> tuple[dict[str, dict[str, 
     coders: dict[str, dict[str, Sheet]] = {}
     problems: list[Problem] = []
     for place in sorted(path for path in (folder / "coders").glob("*") if path.is_dir()):
-        for name in [*(table.name for table in metadata.tables), *([NATURE] if metadata.ratings else [])]:
+        for name in [*(table.name for table in metadata.tables), *([NATURE] if metadata.ratings else []), "evidence", "alternatives"]:
             path = place / f"{name}.csv"
             if path.exists():
                 try:
@@ -307,8 +307,12 @@ def _review(folder: Path, metadata: Metadata, sheets: dict[str, Sheet], coders: 
         tables={name: _states(sheets[name], items, order[name]) for name in order},
         nature=_ratings(sheets[NATURE], items, metadata) if NATURE in sheets else pd.DataFrame(index=models.index),
         coders={
-            coder: {name: _ratings(sheet, items, metadata) if name == NATURE else _states(sheet, items, order[name]) for name, sheet in tables.items()}
-            for coder, tables in coders.items()
+            coder: {
+                **{name: _states(sheet, items, order[name]) for name, sheet in own.items() if name in order},
+                **({NATURE: _ratings(own[NATURE], items, metadata)} if NATURE in own else {}),
+                **{name: _rows(name, own) for name in ("evidence", "alternatives") if name in own},
+            }
+            for coder, own in coders.items()
         },
         notes=tuple(note for sheet in sheets.values() for note in sheet.notes),
         **{name: _rows(name, sheets) for name in ("evidence", "alternatives", "references", "claims")},

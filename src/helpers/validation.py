@@ -277,7 +277,15 @@ def _claims_problems(sheet: Sheet) -> Iterator[Problem]:
 
 
 def _coder_problems(sheet: Sheet, name: str, known: Known) -> Iterator[Problem]:
-    """A coder's raw table: the same rows, columns and codes as the review's."""
+    """A coder's raw file: the same rows, columns and codes as the review's own."""
+    if name in ("evidence", "alternatives"):
+        missing = [column for column in COLUMNS[name] if column not in sheet.header]
+        if missing:
+            yield sheet.problem(f"The column {listed(missing)} is missing. Add what is missing to row 1.")
+        else:
+            for row in sheet:
+                yield from _unknown_place(sheet, row, known)
+        return
     wanted = rating_columns(known.metadata) if name == NATURE else ("model", *known.features.get(name, ()))
     if set(sheet.header) != set(wanted):
         yield sheet.problem(f"The columns are not those of {name}.csv: {listed(sorted(set(sheet.header) ^ set(wanted)))} stand in only one of the two.")

@@ -98,7 +98,7 @@ def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: fl
     room = width - label_width - len(tables) * TOTAL_WIDTH - (len(tables) - 1) * PANEL_GAP - MARGIN
     cell_width = min(WIDEST_CELL, room / features)
     name = review.short_label if short else review.label
-    titles = {table: wrap(f"{letter}  {review.label(table)}" if len(tables) > 1 else review.label(table), frame.shape[1] * cell_width + TOTAL_WIDTH, TITLE_PT)
+    titles = {table: wrap(f"{letter}  {review.label(table)}" if len(tables) > 1 else review.label(table), frame.shape[1] * cell_width + TOTAL_WIDTH, TITLE_PT, "bold")
               for letter, (table, frame) in zip("abcdefgh", frames.items(), strict=False)}  # fmt: skip
     headings = max(heading_height([name(feature) for feature in frame.columns], cell_width) for frame in frames.values())
     title_height = max(text_height(title, TITLE_PT) for title in titles.values())

@@ -43,7 +43,7 @@ def crop(ax: Axes, height: float) -> None:
 
 def write(ax: Axes, x: float, y: float, text: str, size: float = TEXT_PT, **settings: Any) -> Text:
     """Text exactly as it stands (a dollar sign is no formula), centred on its height unless told otherwise."""
-    return ax.text(x, y, text, **{"fontsize": size, "color": INK, "va": "center", "parse_math": False, "linespacing": LINE_HEIGHT * 0.92, **settings})
+    return ax.text(x, y, text, **{"fontsize": size, "color": INK, "va": "center_baseline", "parse_math": False, "linespacing": LINE_HEIGHT * 0.92, **settings})
 
 
 def text_width(text: str, size: float = TEXT_PT, weight: str = "normal") -> float:
@@ -59,11 +59,11 @@ def text_height(text: str, size: float = TEXT_PT) -> float:
 
 def longest_piece(text: str, size: float = TEXT_PT) -> float:
     """Width of the longest piece that cannot be broken, in millimetres."""
-    return max((text_width(piece, size) for piece in _pieces(text)), default=0.0)
+    return max((text_width(piece, size) for word in text.split() for piece in _pieces(word)), default=0.0)
 
 
-def wrap(text: str, width: float, size: float = TEXT_PT) -> str:
-    """Break a text at blanks, and after hyphens and slashes, so that each line fits the width where it can.
+def wrap(text: str, width: float, size: float = TEXT_PT, weight: str = "normal") -> str:
+    """Break a text at blanks so that each line fits the width; inside a word, after a hyphen or slash, only if the word alone is too wide.
 
     Parameters
     ----------
@@ -72,14 +72,20 @@ def wrap(text: str, width: float, size: float = TEXT_PT) -> str:
         In millimetres.
     size : float
         In points.
+    weight : str
+        "normal" or "bold".
     """
     lines = [""]
-    for piece in _pieces(text):
-        if lines[-1] and text_width((lines[-1] + piece).rstrip(), size) > width:
-            lines.append("")
-        lines[-1] += piece
-    return "\n".join(line.rstrip() for line in lines)
+    for word in text.split():
+        pieces = [word] if text_width(word, size, weight) <= width else _pieces(word)
+        for position, piece in enumerate(pieces):
+            joined = f"{lines[-1]} {piece}" if lines[-1] and position == 0 else lines[-1] + piece
+            if lines[-1] and text_width(joined, size, weight) > width:
+                lines.append(piece)
+            else:
+                lines[-1] = joined
+    return "\n".join(lines)
 
 
-def _pieces(text: str) -> list[str]:
-    return re.findall(r"[^\s/-]*[-/]+|[^\s/-]+\s*|\s+", text.replace("\n", " "))
+def _pieces(word: str) -> list[str]:
+    return re.findall(r"[^/-]*[-/]+|[^/-]+", word)

@@ -1,0 +1,94 @@
+"""Which commands are there? `synopsis ...`, which users start as `python3 run.py ...`."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .problems import ReviewError, SynopsisError
+
+EPILOG = "On Windows write py instead of python3."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 if all went well, 1 for a problem told in words, 2 for a wrong call."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    parsed, rest = _parser().parse_known_args(arguments)
+    if rest and parsed.command not in ("test", "lab"):
+        _parser().error(f"unknown: {' '.join(rest)}")
+    try:
+        return int({"figures": _figures, "check": _check, "test": _test, "lab": _lab, "refresh": _refresh}[parsed.command](parsed, rest) or 0)
+    except ReviewError as error:
+        print(error, file=sys.stderr)
+        count = len(error.problems)
+        print(f"{count} problem{'s' if count > 1 else ''}. Mend {'them' if count > 1 else 'it'} and start again.", file=sys.stderr)
+    except SynopsisError as error:
+        print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was replaced.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"A file could not be read or written: {error}", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="run.py", description="From the coded tables of a review to notebooks, findings and figures.", epilog=EPILOG)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    figures = commands.add_parser("figures", help="run all notebooks on a review and write its figures", epilog=EPILOG)
+    figures.add_argument("--review", metavar="FOLDER", type=Path, help="the review's folder (data/priebe2014 unless told otherwise)")
+    figures.add_argument("--out", metavar="FOLDER", type=Path, help="where to write (figures/, or out/NAME/ for another review)")
+    figures.add_argument("--only", metavar="ID", help="draw one figure, such as fig01_first_table, without running notebooks")
+    check = commands.add_parser("check", help="say whether a review folder is sound, and list every problem if not", epilog=EPILOG)
+    check.add_argument("path", metavar="PATH", type=Path, help="a review folder")
+    commands.add_parser("test", help="run all tests; what follows goes to pytest", add_help=False)
+    commands.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to JupyterLab", add_help=False)
+    commands.add_parser("refresh", help="re-run the stored notebooks in place")
+    return parser
+
+
+def _figures(parsed: argparse.Namespace, rest: list[str]) -> None:
+    from . import build
+
+    folder = parsed.review or build.MAIN_REVIEW
+    out = build.draw_one(folder, parsed.only, parsed.out) if parsed.only else build.build(folder, parsed.out)
+    print(f"Written to {out}", flush=True)
+
+
+def _check(parsed: argparse.Namespace, rest: list[str]) -> None:
+    from .claims import claim_problems
+    from .review import load_review
+    from .summary import summary
+
+    if parsed.path.is_file():
+        raise SynopsisError(f"{parsed.path} is a file. Give the folder of a review; single tables cannot be checked yet.")
+    review = load_review(parsed.path)
+    problems = claim_problems(review)
+    if problems:
+        raise ReviewError(problems)
+    print(summary(review))
+
+
+def _test(parsed: argparse.Namespace, rest: list[str]) -> int:
+    from .build import ROOT
+
+    options = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "-n", "2", "--dist", "loadfile"]
+    return subprocess.call([sys.executable, "-m", "pytest", *options, *rest], cwd=ROOT)
+
+
+def _lab(parsed: argparse.Namespace, rest: list[str]) -> int:
+    from .build import NOTEBOOKS
+
+    return subprocess.call([sys.executable, "-m", "jupyterlab", *rest], cwd=NOTEBOOKS)
+
+
+def _refresh(parsed: argparse.Namespace, rest: list[str]) -> None:
+    from .build import refresh
+
+    refresh()

@@ -1,0 +1,42 @@
+"""What does a sound review hold, in lines a clinician reads at a glance?"""
+
+from __future__ import annotations
+
+from .problems import listed
+from .review import Review
+
+
+def summary(review: Review) -> str:
+    """A short summary of a review that passed every check.
+
+    Parameters
+    ----------
+    review : Review
+
+    Returns
+    -------
+    str
+        Several lines.
+    """
+    metadata = review.metadata
+    n = len(review.items)
+    lines = [f"{metadata.title}: the review can be used.", f"{n} {metadata.item(n)}. Yes means {metadata.yes_means}; No means {metadata.no_means}."]
+    for name, table in review.tables.items():
+        info = review.table_info(name)
+        counts = {state: int(table.eq(state).sum().sum()) for state in ("yes", "no", "unclear")}
+        lines.append(f"{name}: {table.shape[1]} {info.feature(table.shape[1])}; {counts['yes']} Yes, {counts['no']} No, {counts['unclear']} unclear.")
+    if metadata.printed_totals:
+        checked = sum(len(counts) for axes in metadata.printed_totals.values() for counts in axes.values())
+        lines.append(f"All {checked} totals that the review prints or states agree with the tables.")
+    if metadata.ratings:
+        lines.append(f"Ratings: {listed([rating.name for rating in metadata.ratings])}.")
+    if len(review.evidence):
+        cells = review.evidence.drop_duplicates(["table", "model", "feature"])
+        hedged = int((cells["certainty"] == "hedged").sum())
+        inferred = int((cells["certainty"] == "inferred").sum())
+        lines.append(f"Every Yes and every stated rating has its quote: {len(cells)} codes, {len(review.evidence)} quotes; {hedged} codes are hedged, {inferred} inferred.")
+    if len(review.alternatives):
+        lines.append(f"{len(review.alternatives)} other codings are listed that a careful reader could choose.")
+    if review.coders:
+        lines.append(f"Raw tables of {len(review.coders)} independent coders.")
+    return "\n".join([*lines, *review.notes])
