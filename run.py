@@ -11,6 +11,7 @@ command `synopsis`; paths stay relative to the folder you are in.
 This file uses the standard library only, and no syntax that an old Python could not read: the first thing it does is to
 say so if Python is too old.
 """
+
 from __future__ import print_function
 
 import sys
@@ -70,7 +71,7 @@ REMEDIES = [
     ),
     (
         r"NewConnectionError|NameResolutionError|Temporary failure in name resolution|getaddrinfo failed|nodename nor servname"
-        r"|Network is unreachable|ConnectTimeout|ReadTimeout|Read timed out|Connection refused|Connection reset|Connection aborted|RemoteDisconnected",
+        r"|Network is unreachable|ConnectTimeout|ReadTimeout|Read timed out|Connection (?:refused|reset|aborted)|RemoteDisconnected",
         "The packages could not be downloaded: there seems to be no connection to the internet. The first start needs one (about 250 MB);\n"
         "later starts do not. Connect and start again.",
     ),
@@ -86,7 +87,8 @@ REMEDIES = [
     ),
     (
         r"No matching distribution found|Could not find a version",
-        "There is no ready-made package for this version of Python (%d.%d) on this computer, or the package index your computer uses does not hold it.\n"
+        "There is no ready-made package for this version of Python (%d.%d) on this computer, or the package index that your\n"
+        "computer uses does not hold it.\n"
         "Install Python 3.11, 3.12 or 3.13 (64 bit) and start again with it." % sys.version_info[:2],
     ),
 ]
@@ -101,12 +103,9 @@ def explain(pip_output):
 
 
 def fingerprint():
-    """What the environment must have been made from: the lock, the project's metadata, and its place on the disk."""
-    digest = hashlib.sha256(os.fsencode(VENV))
-    for name in ("requirements.txt", "pyproject.toml"):
-        with open(os.path.join(ROOT, name), "rb") as file:
-            digest.update(file.read())
-    return digest.hexdigest()
+    """What the environment must have been made from: the lock, and its place on the disk."""
+    with open(LOCK, "rb") as file:
+        return hashlib.sha256(os.fsencode(VENV) + file.read()).hexdigest()
 
 
 def installed():
@@ -143,10 +142,13 @@ def check_place():
     if WINDOWS and len(ROOT) > LONGEST_WINDOWS_ROOT:
         raise SetupError(
             "The path of this folder has %d characters; Windows has room for %d here:\n  %s\n"
-            "Move the whole Synopsis folder nearer to the top of the disk (for example C:\\synopsis) and start again." % (len(ROOT), LONGEST_WINDOWS_ROOT, ROOT)
+            "Move the whole Synopsis folder nearer to the top of the disk (for example C:\\synopsis) and start again."
+            % (len(ROOT), LONGEST_WINDOWS_ROOT, ROOT)
         )
     if os.pathsep in ROOT:
-        raise SetupError("The folder's path holds the character %r, which Python cannot use there:\n  %s\nRename the folder and start again." % (os.pathsep, ROOT))
+        raise SetupError(
+            "The folder's path holds the character %r, which Python cannot use there:\n  %s\nRename the folder and start again." % (os.pathsep, ROOT)
+        )
     probe = os.path.join(ROOT, ".write-test-%d" % os.getpid())
     try:
         with open(probe, "w"):

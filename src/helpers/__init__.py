@@ -1,6 +1,7 @@
 """From the coded tables of a review to an honest quantitative synthesis. Which module answers which question?
 
 review       What does a review hold, and what is the evidence behind a cell?
+loading      How does a folder of CSV files become a checked review?
 findings     How does a notebook state a result?
 incidence    What does the yes/no table itself show: margins, constant, identical and complementary features, co-occurrence?
 agreement    How far do several coders agree, beyond chance?
@@ -8,15 +9,17 @@ claims       Do the tables bear out what the review says in countable sentences?
 plotting     How is a labelled table drawn?
 figures      Which figures are there, and how does each become files?
 report       How does one page tell it all?
-build        How are the notebooks run and the results gathered?
+notebooks    How is one notebook run and stored?
+build        How are all notebooks run, and the results gathered?
 
 Below them: problems (errors in words), csvfiles, metadata, identifiers and validation (what makes a folder a review), style (the look).
-A module imports only from those before it. Statistics never draw, drawing never computes, and only review, figures and build touch files.
+A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, figures and build touch files.
 """
 
 from .findings import finding, left_out
+from .loading import load_review
 from .problems import ReviewError, SynopsisError
-from .review import Review, load_review
+from .review import Review
 
 __version__ = "0.1.0"
 __all__ = ["Review", "ReviewError", "SynopsisError", "finding", "left_out", "load_review"]

@@ -18,24 +18,21 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from . import figures
 from .findings import MIME
+from .loading import load_review
+from .notebooks import as_exercise, executed, normalised, notebook_bytes, prepared
 from .problems import SynopsisError, listed
 from .report import report_html
-from .review import Review, load_review
+from .review import Review
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 EXERCISES = NOTEBOOKS / "exercises"
 MAIN_REVIEW = ROOT / "data" / "priebe2014"
 MAIN_FIGURES = ROOT / "figures"
-ABOUT_MAIN = "about-priebe2014"
-TIMEOUT = 300
-YOUR_TURN = "# your turn\n"
 
 
 def build(review_folder: Path, out: Path | None = None) -> Path:
@@ -105,7 +102,7 @@ def refresh() -> None:
     review = load_review(MAIN_REVIEW)
     for path in stored_notebooks():
         with _step(f"notebook {path.stem}"):
-            notebook = _executed(nbformat.read(path, as_version=4), NOTEBOOKS, path.stem)
+            notebook = executed(nbformat.read(path, as_version=4), NOTEBOOKS, path.stem)
             _replace(path, notebook_bytes(normalised(notebook)))
     EXERCISES.mkdir(exist_ok=True)
     for path in stored_notebooks():
@@ -120,70 +117,12 @@ def stored_notebooks() -> list[Path]:
 
 def run_notebook(path: Path, review: Review, place: Path, staging: Path) -> NotebookNode:
     """Run a copy of a notebook on a review and keep it in the staging folder, which lies as deep as its final place."""
-    notebook = prepared(nbformat.read(path, as_version=4), _relative(review.folder.resolve(), place), keep_about=review.metadata.name == MAIN_REVIEW.name)
-    notebook = normalised(_executed(notebook, staging, path.stem))
+    notebook = prepared(
+        nbformat.read(path, as_version=4), _relative(review.folder.resolve(), place), keep_about=review.metadata.name == MAIN_REVIEW.name
+    )
+    notebook = normalised(executed(notebook, staging, path.stem))
     (staging / "notebooks" / path.name).write_bytes(notebook_bytes(notebook))
     return notebook
-
-
-def prepared(notebook: NotebookNode, review_path: str, keep_about: bool) -> NotebookNode:
-    """The notebook pointed at another review, without the prose that is about the first one alone."""
-    notebook.cells = [cell for cell in notebook.cells if keep_about or ABOUT_MAIN not in _tags(cell)]
-    for cell in notebook.cells:
-        if "parameters" in _tags(cell):
-            cell.source = f"REVIEW = {json.dumps(review_path, ensure_ascii=False)}"
-    return notebook
-
-
-def normalised(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without what differs from run to run."""
-    notebook.metadata = nbformat.from_dict({"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}})
-    for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict({"tags": _tags(cell)} if _tags(cell) else {})
-    return notebook
-
-
-def as_exercise(notebook: NotebookNode) -> NotebookNode:
-    """The notebook with empty solutions and no outputs, for a class."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-        if "solution" in _tags(cell):
-            cell.source = YOUR_TURN if cell.cell_type == "code" else "*Your answer.*"
-        if "parameters" in _tags(cell):
-            cell.source = cell.source.replace('"../data/', '"../../data/')
-    return normalised(notebook)
-
-
-def notebook_bytes(notebook: NotebookNode) -> bytes:
-    return (nbformat.writes(notebook).rstrip("\n") + "\n").encode()
-
-
-def _executed(notebook: NotebookNode, folder: Path, name: str) -> NotebookNode:
-    with _own_settings():
-        try:
-            return NotebookClient(notebook, timeout=TIMEOUT, record_timing=False, resources={"metadata": {"path": str(folder)}}).execute()
-        except CellExecutionError as error:
-            raise SynopsisError(f"The notebook {name} stopped: {error.evalue or error.ename}") from None
-        except (CellTimeoutError, DeadKernelError):
-            raise SynopsisError(f"The notebook {name} did not finish: a cell took more than {TIMEOUT} seconds, or the memory did not suffice.") from None
-
-
-@contextmanager
-def _own_settings() -> Iterator[None]:
-    """This environment's kernel, and none of the user's own Jupyter start-up files or plotting settings."""
-    with tempfile.TemporaryDirectory() as settings:
-        profile = Path(settings, "profile_default")
-        profile.mkdir()
-        (profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n", encoding="utf-8")  # errors only
-        own = {"JUPYTER_PREFER_ENV_PATH": "1", "IPYTHONDIR": settings, "PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONHASHSEED": "0"}
-        before = {name: os.environ.get(name) for name in own}
-        os.environ.update(own)
-        try:
-            yield
-        finally:
-            for name, value in before.items():
-                os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def _gather(notebook: NotebookNode, name: str, results: dict[str, dict[str, Any]]) -> None:
@@ -224,11 +163,15 @@ def _staging(out: Path) -> Iterator[Path]:
         out.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
     except OSError as error:
-        raise SynopsisError(f"The folder {out} cannot be written to ({error.strerror}). Choose another with --out, or mend its permissions.") from None
+        raise SynopsisError(
+            f"The folder {out} cannot be written to ({error.strerror}). Choose another with --out, or mend its permissions."
+        ) from None
     try:
         yield staging
     except OSError as error:
-        raise SynopsisError(f"A file could not be written ({error.strerror}: {error.filename}). Free some space on the disk and start again.") from None
+        raise SynopsisError(
+            f"A file could not be written ({error.strerror}: {error.filename}). Free some space on the disk and start again."
+        ) from None
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -236,7 +179,11 @@ def _staging(out: Path) -> Iterator[Path]:
 def _publish(staging: Path, out: Path, keep_others: bool = False) -> None:
     """Move every finished file to its place, whole, and take away figures of an earlier build that are no more."""
     finished = sorted(path.relative_to(staging) for path in staging.rglob("*") if path.is_file())
-    outdated = [] if keep_others else [Path(name) for entry in _read_manifest(out) for name in [*entry["files"], entry["data"]] if Path(name) not in finished]
+    outdated = (
+        []
+        if keep_others
+        else [Path(name) for entry in _read_manifest(out) for name in [*entry["files"], entry["data"]] if Path(name) not in finished]
+    )
     locked = []
     for name in finished:
         (out / name).parent.mkdir(exist_ok=True)
@@ -275,10 +222,6 @@ def _replace(path: Path, content: bytes) -> None:
 
 def _write_json(path: Path, content: object) -> None:
     path.write_bytes((json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
-
-
-def _tags(cell: NotebookNode) -> list[str]:
-    return list(cell.metadata.get("tags", []))
 
 
 @contextmanager

@@ -39,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="run.py", description="From the coded tables of a review to notebooks, findings and figures.", epilog=EPILOG)
+    parser = argparse.ArgumentParser(
+        prog="run.py", description="From the coded tables of a review to notebooks, findings and figures.", epilog=EPILOG
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     figures = commands.add_parser("figures", help="run all notebooks on a review and write its figures", epilog=EPILOG)
     figures.add_argument("--review", metavar="FOLDER", type=Path, help="the review's folder (data/priebe2014 unless told otherwise)")
@@ -63,7 +65,7 @@ def _figures(parsed: argparse.Namespace, rest: list[str]) -> None:
 
 def _check(parsed: argparse.Namespace, rest: list[str]) -> None:
     from .claims import claim_problems
-    from .review import load_review
+    from .loading import load_review
     from .summary import summary
 
     if parsed.path.is_file():

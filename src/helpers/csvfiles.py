@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +77,9 @@ def read_sheet(path: Path, file: str | None = None) -> Sheet:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ReviewError([Problem(file, 0, 0, f"The file cannot be read ({error.strerror}). Close it in other programs and check that you may open it.")]) from None
+        raise ReviewError(
+            [Problem(file, 0, 0, f"The file cannot be read ({error.strerror}). Close it in other programs and check that you may open it.")]
+        ) from None
     text, notes = _decode(data, file)
     lines = _parse(text, file)
     if not lines:
@@ -106,8 +109,7 @@ def _decode(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
 
 def _parse(text: str, file: str) -> list[tuple[int, list[str]]]:
     """The rows that hold anything, each with its spreadsheet number."""
-    if text[:4].lower() == "sep=":  # a line Excel understands and does not count as data
-        text = text.partition("\n")[2]
+    text = re.sub(r"\A(?i:sep)=.(\r\n|\r|\n)", "", text)  # a line Excel understands and does not count as data
     lines = []
     number = 0
     try:
@@ -120,15 +122,21 @@ def _parse(text: str, file: str) -> list[tuple[int, list[str]]]:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that cuts the first row into most cells."""
+    """The delimiter that cuts every row into the same number of cells, else the one that cuts the first row into most."""
 
-    def width(delimiter: str) -> int:
+    def fit(delimiter: str) -> tuple[bool, int]:
+        widths: list[int] = []
+        even = True
         try:
-            return len(next(_reader(text, delimiter), []))
+            for cells in _reader(text, delimiter):
+                even = even and (not any(cells) or not widths or len(cells) == widths[0])
+                if any(cells) or len(cells) > 1:
+                    widths.append(len(cells))
         except csv.Error:
-            return 0
+            even = False
+        return even and widths[:1] > [1], widths[0] if widths else 0
 
-    return max(DELIMITERS, key=width)  # the first of equals, so a single column counts as comma-separated
+    return max(DELIMITERS, key=fit)  # the first of equals, so a single column counts as comma-separated
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:

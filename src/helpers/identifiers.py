@@ -33,9 +33,7 @@ def identifiers(labels: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     used = set(taken)
     made = []
     for label in labels:
-        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", label).casefold())
-        kept = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else " " for c in folded)
-        base = "_".join(kept.split()) or "_"
+        base = _cleaned(label)
         name, number = base, 1
         while name in used:
             number += 1
@@ -43,6 +41,16 @@ def identifiers(labels: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
         used.add(name)
         made.append(name)
     return made
+
+
+def _cleaned(label: str) -> str:
+    """The label with each run of other signs as one `_`; a mark, such as a vowel sign, belongs to the letter before it."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", label).casefold())
+    kept = ""
+    for sign in folded:
+        belongs = unicodedata.category(sign).startswith("M") and kept[-1:].strip()
+        kept += sign if sign.isalnum() or sign == "_" or belongs else " "
+    return "_".join(kept.split()) or "_"
 
 
 def with_identifiers(sheets: dict[str, Sheet], tables: Sequence[str]) -> dict[str, Sheet]:
@@ -60,19 +68,23 @@ def with_identifiers(sheets: dict[str, Sheet], tables: Sequence[str]) -> dict[st
         With sheets "models" and "features", and the features tables naming rows and columns by id.
     """
     sheets = dict(sheets)
+    items: dict[str, str] = {}
     if "models" not in sheets:
-        ids = _by_label(dict.fromkeys(row[sheets[name].header[0]] for name in tables for row in sheets[name]))
-        for name in tables:
-            sheets[name] = _renamed(sheets[name], rows=ids, columns={sheets[name].header[0]: "model"})
-        sheets["models"] = Sheet("models.csv", MODELS, _rows(((key, label, "", "", "") for label, key in ids.items()), MODELS))
+        items = _by_label(dict.fromkeys(_first(row) for name in tables for row in sheets[name]))
+        sheets["models"] = Sheet("models.csv", MODELS, _rows(((key, label, "", "", "") for label, key in items.items()), MODELS))
+    taken = {"model", *(row["id"] for row in sheets["models"] if "id" in row.cells)}
+    listed: list[tuple[str, str, str, str, str]] = []
+    for name in tables:
+        features = {} if "features" in sheets else _by_label(sheets[name].header[1:], taken.union(row[1] for row in listed))
+        listed += [(name, key, label, "", "") for label, key in features.items()]
+        sheets[name] = _renamed(sheets[name], items, features)
     if "features" not in sheets:
-        listed: list[tuple[str, str, str, str, str]] = []
-        for name in tables:
-            ids = _by_label(sheets[name].header[1:], taken=[row[1] for row in listed])
-            sheets[name] = _renamed(sheets[name], columns=ids)
-            listed += [(name, key, label, "", "") for label, key in ids.items()]
         sheets["features"] = Sheet("features.csv", FEATURES, _rows(listed, FEATURES))
     return sheets
+
+
+def _first(row: Row) -> str:
+    return next(iter(row.cells.values()))
 
 
 def _by_label(labels: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
@@ -80,16 +92,12 @@ def _by_label(labels: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str
     return dict(zip(labels, identifiers(labels, taken), strict=True))
 
 
-def _renamed(sheet: Sheet, columns: Mapping[str, str], rows: Mapping[str, str] | None = None) -> Sheet:
-    """The sheet with other names for columns, and for the rows in its first column."""
-    first = sheet.header[0]
-    renamed = []
-    for row in sheet:
-        cells = {columns.get(name, name): text for name, text in row.cells.items()}
-        if rows is not None:
-            cells[columns.get(first, first)] = rows[row[first]]
-        renamed.append(Row(row.number, cells))
-    return Sheet(sheet.file, tuple(columns.get(name, name) for name in sheet.header), tuple(renamed), sheet.notes)
+def _renamed(sheet: Sheet, items: Mapping[str, str], features: Mapping[str, str]) -> Sheet:
+    """The sheet with ids for what `items` and `features` hold; its first column is called model if its rows got ids."""
+    header = ("model" if items else sheet.header[0], *(features.get(name, name) for name in sheet.header[1:]))
+    rows = [[items.get(_first(row), _first(row)), *list(row.cells.values())[1:]] for row in sheet]
+    cells = [Row(row.number, dict(zip(header, renamed, strict=True))) for row, renamed in zip(sheet, rows, strict=True)]
+    return Sheet(sheet.file, header, tuple(cells), sheet.notes)
 
 
 def _rows(rows: Iterable[Sequence[str]], header: Sequence[str]) -> tuple[Row, ...]:

@@ -49,7 +49,8 @@ def constant_features(states: pd.DataFrame) -> pd.Series:
     {'x': 'yes'}
     """
     yes = _yes(_settled(states))
-    return yes.loc[:, yes.nunique() == 1].iloc[:1].T.squeeze(axis=1).map({True: "yes", False: "no"})
+    constant = {name: "yes" if yes[name].iloc[0] else "no" for name in yes if yes[name].nunique() == 1}
+    return pd.Series(constant, dtype=object)
 
 
 def identical(states: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -107,8 +108,8 @@ def co_occurrence(incidence: pd.DataFrame) -> pd.DataFrame:
     x  2  1
     y  1  2
     """
-    counts = incidence.astype(int)
-    return counts.T @ counts
+    counts = incidence.to_numpy(dtype=int)
+    return pd.DataFrame(counts.T @ counts, index=incidence.columns, columns=incidence.columns)
 
 
 def pairs(square: pd.DataFrame) -> pd.DataFrame:

@@ -100,11 +100,13 @@ def read_metadata(folder: Path) -> Metadata | None:
         package = json.loads(path.read_text(encoding="utf-8-sig"))
     except json.JSONDecodeError as error:
         raise ReviewError([Problem(FILE, error.lineno, 0, f"This is not valid JSON ({error.msg}). Compare with data/priebe2014/{FILE}.")]) from None
+    except RecursionError:
+        raise ReviewError([Problem(FILE, 0, 0, f"This is not valid JSON (nested too deeply). Compare with data/priebe2014/{FILE}.")]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ReviewError([Problem(FILE, 0, 0, f"The file cannot be read ({error}). Save it as UTF-8 text.")]) from None
     try:
         return _metadata(folder, package)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         message = f'A part of the object "synopsis" is missing or of the wrong kind ({error!r}). Compare with data/priebe2014/{FILE}.'
         raise ReviewError([Problem(FILE, 0, 0, message)]) from None
 

@@ -49,16 +49,19 @@ def report_html(review: Review, figures: Sequence[Mapping[str, Any]], results: M
     pictures = "".join(_figure(entry, folder) for entry in figures)
     source = f'<p class="quiet">Source: {escape(metadata.source)}</p>' if metadata.source else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(metadata.title)}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n<h1>{escape(metadata.title)}</h1>\n{source}\n"
-        f"<h2>What this page does not show</h2>\n<ul>{limits}</ul>\n<h2>What the tables show</h2>\n{sections}\n<h2>Figures</h2>\n{pictures}\n</main>\n</body>\n</html>\n"
+        f"<h2>What this page does not show</h2>\n<ul>{limits}</ul>\n<h2>What the tables show</h2>\n{sections}\n"
+        f"<h2>Figures</h2>\n{pictures}\n</main>\n</body>\n</html>\n"
     )
 
 
 def _section(notebook: str, results: Mapping[str, Mapping[str, Any]]) -> str:
     found = "".join(f'<li id="{escape(key)}">{escape(result["sentence"])}</li>' for key, result in results.items() if result["notebook"] == notebook)
     heading = notebook.partition("_")[2].replace("_", " ").capitalize()
-    return f'<h3>{escape(heading)}</h3>\n<p class="quiet">from <a href="notebooks/{escape(notebook)}.ipynb">notebooks/{escape(notebook)}.ipynb</a></p>\n<ul>{found}</ul>\n'
+    link = f'<a href="notebooks/{escape(notebook)}.ipynb">notebooks/{escape(notebook)}.ipynb</a>'
+    return f'<h3>{escape(heading)}</h3>\n<p class="quiet">from {link}</p>\n<ul>{found}</ul>\n'
 
 
 def _figure(entry: Mapping[str, Any], folder: Path) -> str:

@@ -34,7 +34,10 @@ def summary(review: Review) -> str:
         cells = review.evidence.drop_duplicates(["table", "model", "feature"])
         hedged = int((cells["certainty"] == "hedged").sum())
         inferred = int((cells["certainty"] == "inferred").sum())
-        lines.append(f"Every Yes and every stated rating has its quote: {len(cells)} codes, {len(review.evidence)} quotes; {hedged} codes are hedged, {inferred} inferred.")
+        lines.append(
+            f"Every Yes and every stated rating has its quote: {len(cells)} codes, {len(review.evidence)} quotes; "
+            f"{hedged} codes are hedged, {inferred} inferred."
+        )
     if len(review.alternatives):
         lines.append(f"{len(review.alternatives)} other codings are listed that a careful reader could choose.")
     if review.coders:

@@ -65,15 +65,19 @@ class CoOccurrence(Recipe):
         item = review.metadata.item
         between = " Thick lines part the tables." if len(review.tables) > 1 else ""
         return (
-            f"{self.title(review)}. Each number counts the {item.plural} that have the {review.metadata.feature.singular} named at the end of its row and the one named at the top "
-            f"of its column; the number beside a name counts all {item.plural} that have it. {never} of {len(apart)} pairs never occur together.{between} "
-            + (f"{source_note(review)}." if source_note(review) else "")
+            f"{self.title(review)}. Each number counts the {item.plural} that have "
+            f"the {review.metadata.feature.singular} named at the end of its row and the one named at the top of its column; "
+            f"the number beside a name counts all {item.plural} that have it. "
+            f"{never} of {len(apart)} pairs never occur together.{between} " + (f"{source_note(review)}." if source_note(review) else "")
         ).strip()
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         apart = self._pairs(data).sort_values("at_least", ascending=False, kind="stable")
-        named = [f"{review.label(row.other_feature)} with {review.label(row.feature)} {row.at_least}" for row in apart.itertuples() if row.at_most > 0]
-        return f"A triangle of counts of {review.metadata.item.plural}. Pairs that occur together, from most to fewest: {'; '.join(named)}. All other pairs never occur together."
+        named = [
+            f"{review.label(row.other_feature)} with {review.label(row.feature)} {row.at_least}" for row in apart.itertuples() if row.at_most > 0
+        ]
+        kind = f"A triangle of counts of {review.metadata.item.plural}."
+        return f"{kind} Pairs that occur together, from most to fewest: {'; '.join(named)}. All other pairs never occur together."
 
     def _pairs(self, data: pd.DataFrame) -> pd.DataFrame:
         return data[data["feature"] != data["other_feature"]]

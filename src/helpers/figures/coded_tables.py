@@ -98,13 +98,19 @@ def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: fl
     room = width - label_width - len(tables) * TOTAL_WIDTH - (len(tables) - 1) * PANEL_GAP - MARGIN
     cell_width = min(WIDEST_CELL, room / features)
     name = review.short_label if short else review.label
-    titles = {table: wrap(f"{letter}  {review.label(table)}" if len(tables) > 1 else review.label(table), frame.shape[1] * cell_width + TOTAL_WIDTH, TITLE_PT, "bold")
-              for letter, (table, frame) in zip("abcdefgh", frames.items(), strict=False)}  # fmt: skip
+    titles = {}
+    for letter, (table, frame) in zip("abcdefgh", frames.items(), strict=False):
+        title = f"{letter} {review.label(table)}" if len(tables) > 1 else review.label(table)
+        titles[table] = wrap(title, frame.shape[1] * cell_width + TOTAL_WIDTH, TITLE_PT, "bold")
     headings = max(heading_height([name(feature) for feature in frame.columns], cell_width) for frame in frames.values())
     title_height = max(text_height(title, TITLE_PT) for title in titles.values())
     top = MARGIN + title_height + 2 + headings
     bottom = top + len(review.items) * CELL_HEIGHT
-    kinds = {kind: meaning for kind, meaning in _meanings(review).items() if kind in set(data["certainty"].where(data["state"] == "yes", data["state"]).replace("", "explicit"))}
+    kinds = {
+        kind: meaning
+        for kind, meaning in _meanings(review).items()
+        if kind in set(data["certainty"].where(data["state"] == "yes", data["state"]).replace("", "explicit"))
+    }
     note = wrap(source_note(review), width - 2 * MARGIN, SMALL_PT)
 
     figure, ax = new_page(width, PAGE_HEIGHT_MM)
@@ -143,8 +149,12 @@ def described(review: Review, table: str) -> str:
     info = review.table_info(table)
     counts = states.eq("yes").sum().sort_values(ascending=False, kind="stable")
     features = listed([f"{review.label(feature)} ({count})" for feature, count in counts.items()])
-    rows = [f"{review.label(item)}: {listed([review.label(feature) for feature in states.columns if states.at[item, feature] == 'yes'])}" for item in states.index]
-    return f"{info.title}: a table of {len(states)} {review.metadata.item(len(states))} by {states.shape[1]} {info.feature(states.shape[1])}. Yes by {info.feature.singular}: {features}. {'. '.join(rows)}."
+    rows = [
+        f"{review.label(item)}: {listed([review.label(feature) for feature in states.columns if states.at[item, feature] == 'yes'])}"
+        for item in states.index
+    ]
+    size = f"{len(states)} {review.metadata.item(len(states))} by {states.shape[1]} {info.feature(states.shape[1])}"
+    return f"{info.title}: a table of {size}. Yes by {info.feature.singular}: {features}. {'. '.join(rows)}."
 
 
 def _wide(data: pd.DataFrame, table: str, column: str) -> pd.DataFrame:

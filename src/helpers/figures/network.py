@@ -68,15 +68,21 @@ class Network(Recipe):
         dotted = f" {unclear} dotted {'lines are' if unclear > 1 else 'line is'} unclear." if unclear else ""
         note = f" {source_note(review)}." if source_note(review) else ""
         return (
-            f"{self.title(review)}. A line joins a {item.singular} with each {feature.singular} it has ({len(data) - unclear} lines); the number behind a name counts its lines. "
-            f"The {item.plural} are ordered so that those with the same {feature.plural} stand together, which differs from the order of the table.{dotted}{note}"
+            f"{self.title(review)}. A line joins a {item.singular} with each {feature.singular} it has ({len(data) - unclear} lines); "
+            f"the number behind a name counts its lines. "
+            f"The {item.plural} are ordered so that those with the same {feature.plural} stand together, "
+            f"which differs from the order of the table.{dotted}{note}"
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         states = review.tables[self.tables(review)[0]]
         sure = data[data["certainty"] != "unclear"]
-        parts = [f"{review.label(f)}: {listed([review.label(i) for i in states.index if i in set(sure.loc[sure['feature'] == f, 'item'])])}" for f in states.columns]
-        return f"A network of {len(states)} {review.metadata.item(len(states))} and {states.shape[1]} features with {len(sure)} links. {'. '.join(parts)}."
+        parts = [
+            f"{review.label(f)}: {listed([review.label(i) for i in states.index if i in set(sure.loc[sure['feature'] == f, 'item'])])}"
+            for f in states.columns
+        ]
+        size = f"{len(states)} {review.metadata.item(len(states))} and {states.shape[1]} features with {len(sure)} links"
+        return f"A network of {size}. {'. '.join(parts)}."
 
     def _counted(self, review: Review, data: pd.DataFrame, column: str, name: str) -> str:
         links = data.loc[data[column] == name, "certainty"]
@@ -86,7 +92,10 @@ class Network(Recipe):
     def _by_links(self, review: Review, data: pd.DataFrame, features: list[str]) -> list[str]:
         """Items by the mean place of their features, then by the features, then by name: the order of the rows does not matter."""
         places = {item: sorted(features.index(f) for f in data.loc[data["item"] == item, "feature"]) for item in review.items}
-        return sorted(review.items, key=lambda item: (sum(places[item]) / len(places[item]) if places[item] else len(features), places[item], review.label(item), item))
+        return sorted(
+            review.items,
+            key=lambda item: (sum(places[item]) / len(places[item]) if places[item] else len(features), places[item], review.label(item), item),
+        )
 
 
 RECIPES: list[Recipe] = [Network()]

@@ -13,7 +13,9 @@ from .page import write
 MOST_FEATURES = len(LINES) * len(DASHES)
 
 
-def draw_network(ax: Axes, links: pd.DataFrame, items: dict[str, str], features: dict[str, str], left: float, right: float, top: float, bottom: float) -> Axes:
+def draw_network(
+    ax: Axes, links: pd.DataFrame, items: dict[str, str], features: dict[str, str], left: float, right: float, top: float, bottom: float
+) -> Axes:
     """Draw a two-mode network with items on the left and features on the right.
 
     Parameters

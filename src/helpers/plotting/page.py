@@ -43,7 +43,9 @@ def crop(ax: Axes, height: float) -> None:
 
 def write(ax: Axes, x: float, y: float, text: str, size: float = TEXT_PT, **settings: Any) -> Text:
     """Text exactly as it stands (a dollar sign is no formula), centred on its height unless told otherwise."""
-    return ax.text(x, y, text, **{"fontsize": size, "color": INK, "va": "center_baseline", "parse_math": False, "linespacing": LINE_HEIGHT * 0.92, **settings})
+    return ax.text(
+        x, y, text, **{"fontsize": size, "color": INK, "va": "center_baseline", "parse_math": False, "linespacing": LINE_HEIGHT * 0.92, **settings}
+    )
 
 
 def text_width(text: str, size: float = TEXT_PT, weight: str = "normal") -> float:

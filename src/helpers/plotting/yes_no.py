@@ -12,6 +12,7 @@ from ..style import INK, PAPER, QUIET, RULE, SMALL_PT, TEXT_PT, YES, YES_HEDGED
 from .page import longest_piece, text_height, text_width, wrap, write
 
 TILE_GAP = 0.7
+HEADING_GAP = 1.0
 NARROWEST_WORD_TILE = 7.5  # below this width a tile carries no word
 TOTAL_WIDTH = 11.0
 MARKS = {
@@ -35,7 +36,7 @@ class Grid:
 def heading_height(labels: list[str], cell_width: float) -> float:
     """The height the column headings need: wrapped if every word fits the column, upright otherwise."""
     if _fits(labels, cell_width):
-        return max(text_height(wrap(label, cell_width - 1.5)) for label in labels) + 1.5
+        return max(text_height(wrap(label, cell_width - HEADING_GAP)) for label in labels) + 1.5
     return max(text_width(label) for label in labels) + 2
 
 
@@ -73,7 +74,7 @@ def draw_yes_no(
         if upright:
             write(ax, x, grid.top - 1.2, name, rotation=90, ha="center", va="bottom")
         else:
-            write(ax, x, grid.top - 1.2, wrap(name, grid.cell_width - 1.5), ha="center", va="bottom")
+            write(ax, x, grid.top - 1.2, wrap(name, grid.cell_width - HEADING_GAP), ha="center", va="bottom")
         write(ax, x, bottom + 2.6, column_totals.iloc[j], ha="center", color=QUIET)
     write(ax, right + TOTAL_WIDTH / 2, grid.top - 1.2, "Yes\nin row", SMALL_PT, ha="center", va="bottom", color=QUIET)
 
@@ -135,4 +136,4 @@ def draw_key(ax: Axes, x: float, y: float, kinds: dict[str, str], width: float) 
 
 
 def _fits(labels: list[str], cell_width: float) -> bool:
-    return all(longest_piece(label, TEXT_PT) <= cell_width - 1.5 for label in labels)
+    return all(longest_piece(label, TEXT_PT) <= cell_width - HEADING_GAP for label in labels)

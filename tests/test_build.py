@@ -1,0 +1,132 @@
+"""A build writes whole, the same, and only where it may; what is stored in figures/ is what a build writes."""
+
+import json
+
+import pytest
+
+from helpers import SynopsisError, build, figures
+from helpers.build import ROOT
+
+STORED = ROOT / "figures"
+
+
+def contents(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def main_build(tmp_path_factory):
+    return build.build(build.MAIN_REVIEW, tmp_path_factory.mktemp("main") / "figures")
+
+
+@pytest.fixture(scope="module")
+def second_build(tmp_path_factory):
+    return build.build(ROOT / "data" / "living_beings", tmp_path_factory.mktemp("second") / "out")
+
+
+def test_stored_figures_are_what_a_build_writes(main_build):
+    """Everything stored in figures/ but the gallery's own text, byte by byte."""
+    fresh = contents(main_build)
+    stored = {name: data for name, data in contents(STORED).items() if not name.startswith("notebooks/") and name != "report.html"}
+    assert stored
+    assert {name for name in fresh if not name.startswith("notebooks/") and name != "report.html"} == set(stored)
+    assert [name for name in stored if fresh[name] != stored[name]] == [], "run the build and store figures/ anew"
+
+
+def test_two_builds_give_the_same_bytes(second_build, tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Kathmandu")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    again = build.build(ROOT / "data" / "living_beings", second_build.parent / "again")
+    assert contents(again) == contents(second_build)
+
+
+def test_results_say_what_the_notebooks_say(main_build):
+    results = json.loads((main_build / "results.json").read_text(encoding="utf-8"))
+    for identifier, result in results.items():
+        text = (main_build / "notebooks" / f"{result['notebook']}.ipynb").read_text(encoding="utf-8")
+        assert json.dumps(result["sentence"], ensure_ascii=False)[1:-1] in text, identifier
+
+
+def test_manifest_names_every_file(main_build):
+    manifest = json.loads((main_build / "manifest.json").read_text(encoding="utf-8"))
+    assert [entry["id"] for entry in manifest] == list(figures.RECIPES)
+    for entry in manifest:
+        assert set(entry) == {"id", "title", "caption", "alt", "notebook", "tables", "files", "data"}
+        assert all((main_build / name).stat().st_size for name in [*entry["files"], entry["data"]])
+        assert (ROOT / "notebooks" / f"{entry['notebook']}.ipynb").exists()
+        assert entry["id"] in (ROOT / "notebooks" / f"{entry['notebook']}.ipynb").read_text(encoding="utf-8")
+
+
+def test_report_stands_alone(main_build):
+    report = (main_build / "report.html").read_text(encoding="utf-8")
+    results = json.loads((main_build / "results.json").read_text(encoding="utf-8"))
+    assert "http" not in report.replace("http://www.w3.org", "")
+    assert report.count("<img alt=") == len(figures.RECIPES)
+    assert all(f'id="{identifier}"' in report for identifier in results)
+
+
+def test_second_review_has_its_own_words(second_build):
+    results = json.loads((second_build / "results.json").read_text(encoding="utf-8"))
+    assert results["start.items"]["sentence"] == "The review compares 8 living beings."  # rows of the table
+    for path in (second_build / "notebooks").iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert "Priebe" not in text
+        assert "living_beings" in text
+    executed = json.loads((second_build / "notebooks" / "00_find_your_way.ipynb").read_text(encoding="utf-8"))
+    parameters = next(cell for cell in executed["cells"] if "parameters" in cell["metadata"].get("tags", []))
+    assert (second_build / "notebooks" / eval("".join(parameters["source"]).partition("=")[2])).resolve() == ROOT / "data" / "living_beings"
+
+
+def test_nothing_is_lost_when_a_build_fails(second_build, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    build.draw_one(ROOT / "data" / "living_beings", "fig01_first_table", out)
+    before = contents(out)
+
+    def fail(*arguments):
+        raise SynopsisError("the notebook stopped")
+
+    monkeypatch.setattr(build, "run_notebook", fail)
+    with pytest.raises(SynopsisError, match="the notebook stopped"):
+        build.build(ROOT / "data" / "living_beings", out)
+    assert contents(out) == before
+
+
+def test_one_figure_leaves_the_rest_whole(second_build, tmp_path):
+    before = contents(second_build)
+    build.draw_one(ROOT / "data" / "living_beings", "fig05_network", second_build)
+    assert contents(second_build) == before
+    with pytest.raises(SynopsisError, match="needs a second table of features"):
+        build.draw_one(ROOT / "data" / "living_beings", "fig02_second_table", tmp_path)
+
+
+def test_a_locked_file_is_named(tmp_path, monkeypatch):
+    def locked(source, target):
+        raise PermissionError(13, "open elsewhere", str(target))
+
+    monkeypatch.setattr(build.os, "replace", locked)
+    with pytest.raises(SynopsisError, match=r"fig01_first_table\.png.*Close them"):
+        build.draw_one(ROOT / "data" / "living_beings", "fig01_first_table", tmp_path)
+
+
+@pytest.mark.parametrize("out", ["figures", "figures/sub", "data/priebe2014", "data/priebe2014/sub", "data/living_beings"])
+def test_never_into_the_first_reviews_place(out):
+    with pytest.raises(SynopsisError, match="Choose another folder"):
+        build.build(ROOT / "data" / "living_beings", ROOT / out)
+
+
+def test_out_may_not_be_a_file(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SynopsisError, match="is a file"):
+        build.build(ROOT / "data" / "living_beings", tmp_path / "file")
+
+
+def test_figures_of_an_earlier_build_go_and_other_files_stay(tmp_path):
+    (tmp_path / "fig99_old.png").write_text("old")
+    (tmp_path / "my_notes.txt").write_text("keep me")
+    entry = {"id": "fig99_old", "files": ["fig99_old.png", "../outside.png"], "data": "fig99_old.csv"}
+    (tmp_path / "manifest.json").write_text(json.dumps([entry]))
+    with build._staging(tmp_path) as staging:
+        build._write_json(staging / "manifest.json", [])
+        build._publish(staging, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "my_notes.txt"]

@@ -1,0 +1,204 @@
+"""Figures are tested by what they contain, by whether their text can be read, and by saving them twice to the same bytes."""
+
+import csv
+import io
+import xml.etree.ElementTree as ET
+from itertools import combinations
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.text import Text
+from PIL import Image
+
+from helpers import SynopsisError, figures, load_review, style
+from helpers.plotting import text_width, wrap
+
+IDS = list(figures.RECIPES)
+
+
+def drawn(recipe, review):
+    with style.house_style():
+        figure = recipe.draw(review, recipe.data(review))
+        figure.canvas.draw()
+    return figure
+
+
+def texts(figure):
+    return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible() and text.axes is not None]
+
+
+def corners(text, renderer):
+    """The four corners of a text's box, turned with it."""
+    angle = text.get_rotation()
+    text.set_rotation(0)
+    box = text.get_window_extent(renderer)
+    text.set_rotation(angle)
+    turned = text.get_window_extent(renderer)
+    return (turned.x0, turned.y0, turned.x1, turned.y1) if angle in (0, 90) else (box.x0, box.y0, box.x1, box.y1)
+
+
+def overlapping(figure):
+    renderer = figure.canvas.get_renderer()
+    boxes = [(text.get_text(), corners(text, renderer)) for text in texts(figure)]
+    slack = 0.5  # pixels: neighbouring lines may touch
+    return [(a, b) for (a, p), (b, q) in combinations(boxes, 2)
+            if p[0] + slack < q[2] and q[0] + slack < p[2] and p[1] + slack < q[3] and q[1] + slack < p[3]]  # fmt: skip
+
+
+def outside(figure):
+    renderer = figure.canvas.get_renderer()
+    width, height = figure.get_size_inches() * figure.dpi
+    boxes = [(text.get_text(), corners(text, renderer)) for text in texts(figure)]
+    return [word for word, (x0, y0, x1, y1) in boxes if x0 < 0 or y0 < 0 or x1 > width or y1 > height]
+
+
+@pytest.fixture(params=["priebe", "living_beings", "awkward"])
+def review(request, tmp_path):
+    if request.param != "awkward":
+        return request.getfixturevalue(request.param)
+    rows = [
+        [
+            f"{i}: a $dollar_sign$ <b>& very long label" if i % 2 else f"Ελληνικά и кириллица {i}",
+            *("unclear" if (i + j) % 5 == 0 else "yes" if (i * j) % 3 else "no" for j in range(12)),
+        ]
+        for i in range(1, 21)
+    ]
+    text = io.StringIO()
+    csv.writer(text).writerows([["item", *(f"Feature_{j} with several words, (and) more" for j in range(12))], *rows])
+    (tmp_path / "review").mkdir()
+    (tmp_path / "review" / "codes.csv").write_text(text.getvalue(), encoding="utf-8")
+    return load_review(tmp_path / "review")
+
+
+@pytest.mark.parametrize("identifier", IDS)
+def test_text_is_readable(identifier, review):
+    """No text overlaps another, leaves the page or is smaller than 7 pt (the least size of methods and style)."""
+    recipe = figures.RECIPES[identifier]
+    if recipe.missing(review):
+        pytest.skip(f"{identifier} is left out for this review: it needs {recipe.missing(review)}")
+    figure = drawn(recipe, review)
+    assert overlapping(figure) == []
+    assert outside(figure) == []
+    assert min(text.get_fontsize() for text in texts(figure)) >= 7
+    assert figure.get_figwidth() * style.MM_PER_INCH <= style.TWO_COLUMNS_MM + 0.01
+    assert figure.get_figheight() * style.MM_PER_INCH <= style.PAGE_HEIGHT_MM
+
+
+def test_the_overlap_test_rejects_a_bad_figure(priebe):
+    figure = drawn(figures.RECIPES["fig01_first_table"], priebe)
+    figure.axes[0].text(10, 40, "a text laid across the table", fontsize=30)
+    figure.canvas.draw()
+    assert overlapping(figure)
+    figure.axes[0].text(170, 3, "a text that runs off the page")
+    figure.canvas.draw()
+    assert outside(figure)
+
+
+def test_tiles_are_the_cells(priebe):
+    """Table 1 as printed has 28 Yes (2+3+4+2+2+3+3+4+2+3), so 28 filled tiles and 32 dashes stand above the key."""
+    figure = drawn(figures.RECIPES["fig01_first_table"], priebe)
+    tiles = [patch for patch in figure.axes[0].patches if patch.get_gid() in ("explicit", "hedged", "inferred")]
+    dashes = [line for line in figure.axes[0].lines if line.get_gid() == "no"]
+    in_key = 3  # one tile for each kind of Yes, and one dash
+    assert len(tiles) == 28 + in_key
+    assert len(dashes) == 32 + 1
+    totals = [text.get_text() for text in texts(figure) if text.get_text().isdigit()]
+    assert totals == ["10", "5", "5", "3", "3", "2", "2", "3", "4", "2", "2", "3", "3", "4", "2", "3"]
+
+
+def test_figure_of_the_tables_says_how_they_were_made(priebe):
+    for identifier in IDS:
+        recipe = figures.RECIPES[identifier]
+        shown = " ".join(" ".join(text.get_text().split()) for text in texts(drawn(recipe, priebe)))
+        assert "reconstructed from the text" in shown
+        assert "reconstructed from the text" in recipe.caption(priebe, recipe.data(priebe))
+
+
+def test_co_occurrence_shows_the_counts(priebe):
+    """By hand from Table 1: of the five models with decision-making ability, two also have experiential knowledge."""
+    data = figures.RECIPES["fig04_co_occurrence"].data(priebe).set_index(["feature", "other_feature"])
+    assert data.loc[("experiential_knowledge", "decision_making")].tolist() == [2, 2]
+    assert data.loc[("social_relationships", "social_relationships")].tolist() == [10, 10]
+
+
+def test_network_has_a_line_for_each_yes(priebe):
+    """Table 2 as printed has 16 Yes."""
+    figure = drawn(figures.RECIPES["fig05_network"], priebe)
+    assert sum(patch.get_gid() == "link" for patch in figure.axes[0].patches) == 16
+
+
+def test_network_does_not_depend_on_row_order(priebe):
+    recipe = figures.RECIPES["fig05_network"]
+    turned = load_review(priebe.folder)
+    for name in turned.tables:
+        turned.tables[name] = turned.tables[name].iloc[::-1]
+    object.__setattr__(turned, "models", turned.models.iloc[::-1])
+    labels = [[text.get_text() for text in texts(drawn(recipe, review))] for review in (priebe, turned)]
+    assert labels[0] == labels[1]
+
+
+@pytest.mark.parametrize("identifier", IDS)
+def test_saved_twice_gives_the_same_bytes(identifier, priebe, tmp_path):
+    recipe = figures.RECIPES[identifier]
+    contents = []
+    for attempt in ("one", "two"):
+        folder = tmp_path / attempt
+        folder.mkdir()
+        with matplotlib.rc_context({"font.size": 20 if attempt == "two" else 10, "svg.hashsalt": attempt}):  # the user's own settings do not matter
+            figures.save(recipe, priebe, folder)
+        contents.append({path.name: path.read_bytes() for path in sorted(folder.iterdir())})
+    assert contents[0] == contents[1]
+
+
+def test_files_carry_title_and_alt_text(priebe, tmp_path):
+    entry = figures.save(figures.RECIPES["fig01_first_table"], priebe, tmp_path)
+    with Image.open(tmp_path / "fig01_first_table.png") as picture:
+        assert picture.info["Title"] == entry["title"]
+        assert picture.info["Description"] == entry["alt"]
+        assert round(picture.width / picture.info["dpi"][0] * 25.4) == 178
+    root = ET.parse(tmp_path / "fig01_first_table.svg").getroot()
+    assert root.get("role") == "img"
+    assert [child.text for child in root[:2]] == [entry["title"], entry["alt"]]
+    assert b"/FontFile2" in (tmp_path / "fig01_first_table.pdf").read_bytes()  # fonts embedded as TrueType (Type 42), so text stays text
+    data = pd.read_csv(tmp_path / "fig01_first_table.csv", keep_default_na=False)
+    assert data["state"].value_counts().to_dict() == {"no": 32, "yes": 28}
+
+
+def test_bounds_are_drawn_for_unclear_cells(priebe):
+    """One unclear cell in Table 1: its row, its column and its counts have two bounds, and the tile has a question mark."""
+    review = priebe.with_code("resources", "befriending", "recreational_activities", "unclear")
+    shown = [text.get_text() for text in texts(drawn(figures.RECIPES["fig01_first_table"], review))]
+    assert shown.count("?") == 2  # the cell and the key
+    assert {"1–2", "2–3"} <= set(shown)
+    assert "2–3" in [text.get_text() for text in texts(drawn(figures.RECIPES["fig04_co_occurrence"], review))]
+
+
+def test_left_out_in_a_sentence(living_beings, capsys):
+    assert figures.show("fig02_second_table", living_beings) is None
+    assert "It needs a second table of features" in capsys.readouterr().out
+    with pytest.raises(SynopsisError, match="Did you mean fig01_first_table"):
+        figures.find("fig01_frist_table")
+
+
+def test_wrap_breaks_inside_words_only_if_it_must():
+    assert wrap("decision-making ability", 100) == "decision-making ability"
+    assert wrap("decision-making", text_width("decision-") + 0.1) == "decision-\nmaking"
+    assert wrap("", 10) == ""
+
+
+def contrast(first, second):
+    """WCAG 2 contrast of two colours."""
+
+    def luminance(colour):
+        channels = np.array(matplotlib.colors.to_rgb(colour))
+        return np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
+
+    light, dark = sorted([luminance(first), luminance(second)], reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("colour", [style.INK, style.QUIET, style.YES, *style.LINES])
+def test_text_and_lines_stand_out_on_paper(colour):
+    assert contrast(colour, style.PAPER) >= 4.5

@@ -1,0 +1,77 @@
+"""Every finding changes when the tables do: nothing a notebook states is written by hand."""
+
+import csv
+import json
+import shutil
+
+import pytest
+
+from helpers import build
+
+GONE = "systemic_family_therapy"
+FLIPPED = {
+    ("resources", "open_dialogue", "social_relationships"): "no",
+    ("resources", "positive_psychotherapy", "decision_making"): "yes",
+    ("resources", "befriending", "individual_strengths"): "unclear",
+    ("resources", "solution_focused_therapy", "individual_strengths"): "no",
+    ("resources", "befriending", "self_actualising"): "yes",
+}
+# Findings that need not change, each with the reason.
+UNCHANGED: dict[str, str] = {}
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """The first review without one of its models, with five cells coded otherwise and one column the reverse of another."""
+    folder = tmp_path / "review"
+    shutil.copytree(build.MAIN_REVIEW, folder)
+    flipped = dict(FLIPPED)
+    with (folder / "relationships.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            flipped["relationships", row["model"], "family"] = "no" if row["professionals"] == "yes" else "yes"
+
+    def rewrite(path, change):
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows, header = list(reader), reader.fieldnames
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, header, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(change(rows))
+
+    def without(rows):
+        return [row for row in rows if GONE not in (row.get("model"), row.get("id"))]
+
+    def recoded(table):
+        return lambda rows: [{key: flipped.get((table, row["model"], key), value) for key, value in row.items()} for row in without(rows)]
+
+    def evidence(rows):
+        kept = [row for row in without(rows) if (row["table"], row["model"], row["feature"]) not in flipped]
+        new = [cell for cell, value in flipped.items() if value == "yes" and cell[1] != GONE]
+        return kept + [dict(zip(rows[0], [*cell, "yes", "explicit", "made up for this test", "Results", ""], strict=True)) for cell in new]
+
+    for path in [folder, *(folder / "coders").glob("coder_*")]:
+        rewrite(path / "evidence.csv", evidence if path == folder else without)
+        rewrite(path / "alternatives.csv", lambda rows: [row for row in without(rows) if (row["table"], row["model"], row["feature"]) not in flipped])
+        rewrite(path / "nature.csv", without)
+        for table in ("resources", "relationships"):
+            rewrite(path / f"{table}.csv", recoded(table) if path.name != "coder_2" else without)
+    rewrite(
+        folder / "coders" / "coder_1" / "evidence.csv",
+        lambda rows: [{**row, "certainty": "inferred"} if row["feature"] == "peers" else row for row in rows],
+    )
+    rewrite(folder / "models.csv", without)
+    rewrite(folder / "claims.csv", lambda rows: [row for row in rows if GONE not in row["expected"] and row["id"] != "professionals_across"])
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["synopsis"]["printed_totals"] = {"resources": {"columns": {"recreational_activities": 3}}}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return folder
+
+
+def test_every_finding_changes_with_the_tables(changed, tmp_path):
+    out = build.build(changed, tmp_path / "out")
+    before = json.loads((build.MAIN_FIGURES / "results.json").read_text(encoding="utf-8"))
+    after = json.loads((out / "results.json").read_text(encoding="utf-8"))
+    assert set(after) == set(before)
+    same = {identifier for identifier in before if after[identifier]["values"] == before[identifier]["values"]}
+    assert same == set(UNCHANGED)
