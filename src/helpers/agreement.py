@@ -151,7 +151,11 @@ def _unit_counts(coders: Sequence[pd.DataFrame], categories: Sequence[str]) -> t
     """How many coders gave each code to each cell (items, cells, codes); for two coders also each one's own codes."""
     if len(coders) < 2:
         raise SynopsisError("Agreement needs the tables of at least two coders.")
+    if len(categories) < 2:
+        raise SynopsisError("Agreement needs at least two categories that the codebook allows.")
     first = coders[0]
+    if not all(table.index.is_unique and table.columns.is_unique for table in coders):
+        raise SynopsisError("A row or a column stands twice in a coder's table.")
     if not all(set(table.index) == set(first.index) and set(table.columns) == set(first.columns) for table in coders):
         raise SynopsisError("The coders' tables do not have the same rows and columns.")
     if first.empty:

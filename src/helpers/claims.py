@@ -97,15 +97,17 @@ def printed_totals(review: Review) -> pd.DataFrame:
 def claim_problems(review: Review) -> list[Problem]:
     """What is wrong with claims.csv beyond what loading checks: unknown checks and expectations that cannot be read."""
     problems = []
-    for number, claim in enumerate(review.claims.itertuples(), start=2):
-        if claim.check not in CHECKS:
-            problems.append(Problem("claims.csv", number, 4, f"There is no check {shown(claim.check)}. {did_you_mean(claim.check, CHECKS)}"))
+    sheet = review.sheets.get("claims")
+    for row in sheet or ():
+        check, expected = row["check"], row["expected"]
+        if check not in CHECKS:
+            problems.append(sheet.problem(f"There is no check {shown(check)}. {did_you_mean(check, CHECKS)}", row, "check"))
             continue
         try:
-            _verdict(review, claim.check, claim.expected)
+            _verdict(review, check, expected)
         except (KeyError, ValueError, StopIteration, IndexError):
-            message = f"{shown(claim.expected)} is not what the check {claim.check} expects. See the table at the top of src/helpers/claims.py."
-            problems.append(Problem("claims.csv", number, 5, message))
+            message = f"{shown(expected)} is not what the check {check} expects. See the table at the top of src/helpers/claims.py."
+            problems.append(sheet.problem(message, row, "expected"))
     return problems
 
 

@@ -60,7 +60,7 @@ class Sheet:
 
 
 def read_sheet(path: Path, file: str | None = None) -> Sheet:
-    """Read a CSV file: UTF-8 or UTF-16 with or without a mark, or Windows-1252; commas, semicolons or tabs; any line ends.
+    """Read a CSV file: UTF-8 with or without a mark, UTF-16 with one, or Windows-1252; commas, semicolons or tabs; any line ends.
 
     Parameters
     ----------

@@ -38,7 +38,8 @@ def finding(id: str, sentence: str, **values: Any) -> Finding:
         The sentence, with a name in braces for every value: "{n} of the {total} {items} share it". A list is written out as
         "a, b and c". It must hold no digit of its own: every number comes from a value.
     **values
-        Numbers, texts, booleans, lists or dicts of these; NumPy's are turned into Python's. Values that do not stand in the
+        Numbers, texts, booleans, lists or dicts of these; NumPy's are turned into Python's, and a number that is undefined (NaN) is stored as
+        null and written as "undefined". Values that do not stand in the
         sentence are stored with it.
 
     Returns
@@ -56,14 +57,16 @@ def finding(id: str, sentence: str, **values: Any) -> Finding:
     >>> finding("demo.shared", "{n} of {total} models share {what}.", n=3, total=10, what=["a", "b"])
     3 of 10 models share a and b.
     """
-    fields = list(string.Formatter().parse(sentence))
-    if any(re.search(r"\d", text) for text, *_ in fields):
+    texts, names = _parts(sentence)
+    if re.search(r"\d", texts):
         raise SynopsisError(f"The sentence of the finding {id} holds a number of its own. Give it as a value: {sentence}")
     values = {name: _plain(value) for name, value in values.items()}
-    missing = sorted({name for _, name, *_ in fields if name} - set(values))
+    if "" in names:
+        raise SynopsisError(f"The sentence of the finding {id} has empty braces. Write the name of a value into them: {sentence}")
+    missing = sorted(names - set(values))
     if missing:
         raise SynopsisError(f"The finding {id} names {listed(missing)}, which is not among its values.")
-    words = {name: listed(value) if isinstance(value, list) else value for name, value in values.items()}
+    words = {name: listed(value) if isinstance(value, list) else _Undefined() if value is None else value for name, value in values.items()}
     text = sentence.format(**words)
     return Finding(id, text[:1].upper() + text[1:], values)
 
@@ -75,6 +78,23 @@ def left_out(what: str, needs: str) -> None:
     Left out: The agreement of two codings. It needs a folder coders/ with each coder's tables, which this review does not have.
     """
     print(f"Left out: {what}. It needs {needs}, which this review does not have.")
+
+
+class _Undefined:
+    """Stands in a sentence for a number that does not exist, whatever its format."""
+
+    def __format__(self, specification: str) -> str:
+        return "undefined"
+
+
+def _parts(sentence: str) -> tuple[str, set[str]]:
+    """The text outside the braces, and every name inside them."""
+    texts, names = "", set()
+    for text, name, specification, _ in string.Formatter().parse(sentence):
+        texts += text
+        if name is not None:
+            names |= {name} | _parts(specification or "")[1]
+    return texts, names
 
 
 def _plain(value: Any) -> Any:

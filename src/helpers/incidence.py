@@ -1,6 +1,7 @@
 """What does the yes/no table itself show: margins, constant, identical and complementary features, and which occur together?
 
-Every function takes a labelled table, items as rows and features as columns, of bool or of "yes", "no" and "unclear". Pass the
+Every function takes a labelled table, items as rows and features as columns, of bool or of "yes", "no" and "unclear" (co-occurrence of bool
+only: the unclear cells must be decided first). Pass the
 transposed table to ask the same of the items. A feature with an unclear cell is never called constant, identical or
 complementary, since it need not be.
 """

@@ -51,7 +51,7 @@ def load_review(folder: str | Path) -> Review:
 def _default_metadata(folder: Path) -> Metadata:
     """A folder without datapackage.json: every CSV that is not one of the known files is a features table."""
     taken = {*COLUMNS, NATURE}
-    names = sorted(path.stem for path in folder.glob("*.csv") if path.stem not in taken)
+    names = sorted(path.stem for path in folder.glob("*.csv") if path.stem not in taken and not path.name.startswith((".", "~")))
     if not names:
         raise ReviewError([Problem(str(folder), 0, 0, f"There is neither {FILE} nor a features table (.csv) in this folder. Check the path.")])
     default = Metadata(folder.name, folder.name)
@@ -113,6 +113,7 @@ def _review(folder: Path, metadata: Metadata, sheets: dict[str, Sheet], coders: 
             }
             for coder, own in coders.items()
         },
+        sheets=sheets,
         notes=tuple(note for sheet in sheets.values() for note in sheet.notes),
         **{name: _rows(name, sheets) for name in ("evidence", "alternatives", "references", "claims")},
     )

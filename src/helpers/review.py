@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
+from .csvfiles import Sheet
 from .metadata import Metadata, Rating, TableInfo
 from .problems import SynopsisError, listed
 from .validation import NATURE
@@ -59,6 +60,8 @@ class Review:
         As in the files of those names, all text; empty where the review has none.
     coders : dict of str to dict of str to DataFrame
         Each independent coder's raw files, by coder and name: features tables, nature, evidence, alternatives, as those above.
+    sheets : mapping of str to Sheet
+        The files as they were read, to point at a cell of a spreadsheet.
     notes : tuple of str
         What had to be assumed while reading.
     """
@@ -74,6 +77,7 @@ class Review:
     references: pd.DataFrame
     claims: pd.DataFrame
     coders: dict[str, dict[str, pd.DataFrame]]
+    sheets: Mapping[str, Sheet]
     notes: tuple[str, ...] = ()
 
     @property
