@@ -80,7 +80,7 @@ def _check(parsed: argparse.Namespace, rest: list[str]) -> None:
 def _test(parsed: argparse.Namespace, rest: list[str]) -> int:
     from .build import ROOT
 
-    options = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "-n", "2", "--dist", "loadfile"]
+    options = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "-n", "2", "--dist", "loadfile", "-rs"]
     return subprocess.call([sys.executable, "-m", "pytest", *options, *rest], cwd=ROOT)
 
 

@@ -84,6 +84,11 @@ class Metadata:
     quadrant: Mapping[str, str] = field(default_factory=dict)
     printed_totals: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
 
+    @property
+    def credit(self) -> str:
+        """What stands under every figure: the source, and how the tables came of it. Empty if the review says neither."""
+        return "; ".join(filter(None, [f"Source: {self.source}" if self.source else "", self.note]))
+
 
 def read_metadata(folder: Path) -> Metadata | None:
     """The metadata of a review folder, or None if it has no datapackage.json.

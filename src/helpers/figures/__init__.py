@@ -1,12 +1,46 @@
 """Which figures are there, and how does each become files?
 
-Every figure is one recipe: the values it plots, its drawing, title, caption, alt text and least width. Notebooks show a recipe (`show`); only
-a build saves it (`save`). To add a figure, write a recipe in a file of this folder and list it in RECIPES.
+Every figure is one recipe: the values it plots, its drawing, title, caption and alt text. Notebooks show a recipe (`show`); only a build
+saves it (`save`). To add a figure, write a recipe in a file of this folder and list it in RECIPES.
 """
 
+from ..findings import left_out
+from ..problems import SynopsisError, did_you_mean
+from ..review import Review
 from . import co_occurrence, coded_tables, network
-from .recipe import Recipe, find, save, show
+from .recipe import Recipe, Shown, save
 
 RECIPES: dict[str, Recipe] = {recipe.id: recipe for module in (coded_tables, co_occurrence, network) for recipe in module.RECIPES}
+
+
+def find(identifier: str) -> Recipe:
+    """The recipe of a figure.
+
+    Raises
+    ------
+    SynopsisError
+        If there is no such figure.
+    """
+    if identifier not in RECIPES:
+        raise SynopsisError(f'There is no figure "{identifier}". {did_you_mean(identifier, RECIPES)}')
+    return RECIPES[identifier]
+
+
+def show(identifier: str, review: Review) -> Shown | None:
+    """Show a figure in a notebook, with its caption; say so if the review lacks what it needs.
+
+    Parameters
+    ----------
+    identifier : str
+        figNN_name
+    review : Review
+    """
+    recipe = find(identifier)
+    lacking = recipe.missing(review)
+    if lacking:
+        left_out(f"The figure {identifier}", lacking)
+        return None
+    return Shown(recipe, review)
+
 
 __all__ = ["RECIPES", "Recipe", "find", "save", "show"]

@@ -10,7 +10,6 @@ from ..plotting import draw_co_occurrence, new_page, text_width
 from ..plotting.page import text_height, wrap, write
 from ..review import Review
 from ..style import QUIET, SMALL_PT, TWO_COLUMNS_MM
-from .coded_tables import source_note
 from .recipe import Recipe
 
 MARGIN = 3.0
@@ -50,13 +49,13 @@ class CoOccurrence(Recipe):
         tables = [review.table_of(feature) for feature in features]
         starts = [i for i in range(1, len(features)) if tables[i] != tables[i - 1]]
         side = len(features) * self._cell(review)
-        note = wrap(source_note(review), self.width - 2 * MARGIN, SMALL_PT)
+        note = wrap(review.metadata.credit, self.width - 2 * MARGIN, SMALL_PT)
         height = MARGIN + side + 4 + text_height(note, SMALL_PT) + MARGIN
         width = min(self.width, max(side + max(text_width(review.label(f)) for f in features) + 4 * MARGIN, self.width * 0.6))
         figure, page = new_page(width, height)
         ax = figure.add_axes((MARGIN / width, 1 - (MARGIN + side) / height, side / width, side / height))
         draw_co_occurrence(ax, counts.rename(index=review.label, columns=review.label).astype(float), words, len(review.items), starts)
-        write(page, MARGIN, MARGIN + side + 4, wrap(source_note(review), width - 2 * MARGIN, SMALL_PT), SMALL_PT, va="top", color=QUIET)
+        write(page, MARGIN, MARGIN + side + 4, wrap(review.metadata.credit, width - 2 * MARGIN, SMALL_PT), SMALL_PT, va="top", color=QUIET)
         return figure
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
@@ -68,7 +67,7 @@ class CoOccurrence(Recipe):
             f"{self.title(review)}. Each number counts the {item.plural} that have "
             f"the {review.metadata.feature.singular} named at the end of its row and the one named at the top of its column; "
             f"the number beside a name counts all {item.plural} that have it. "
-            f"{never} of {len(apart)} pairs never occur together.{between} " + (f"{source_note(review)}." if source_note(review) else "")
+            f"{never} of {len(apart)} pairs never occur together.{between} " + (f"{review.metadata.credit}." if review.metadata.credit else "")
         ).strip()
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:

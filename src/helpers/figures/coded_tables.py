@@ -111,7 +111,7 @@ def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: fl
         for kind, meaning in _meanings(review).items()
         if kind in set(data["certainty"].where(data["state"] == "yes", data["state"]).replace("", "explicit"))
     }
-    note = wrap(source_note(review), width - 2 * MARGIN, SMALL_PT)
+    note = wrap(review.metadata.credit, width - 2 * MARGIN, SMALL_PT)
 
     figure, ax = new_page(width, PAGE_HEIGHT_MM)
     left = label_width
@@ -140,7 +140,7 @@ def reading(review: Review, data: pd.DataFrame) -> str:
     if unclear:
         parts.append(f"{unclear} {'are' if unclear > 1 else 'is'} unclear")
     sentence = "; ".join(parts) + f". A dash is No: {review.metadata.no_means}."
-    return " ".join(filter(None, [sentence, source_note(review) + "." if source_note(review) else ""]))
+    return " ".join(filter(None, [sentence, review.metadata.credit + "." if review.metadata.credit else ""]))
 
 
 def described(review: Review, table: str) -> str:
@@ -175,11 +175,6 @@ def _meanings(review: Review) -> dict[str, str]:
         "unclear": "unclear",
         "no": f"No: {review.metadata.no_means}",
     }
-
-
-def source_note(review: Review) -> str:
-    source = f"Source: {review.metadata.source}" if review.metadata.source else ""
-    return "; ".join(filter(None, [source, review.metadata.note]))
 
 
 def _too_large(review: Review, tables: list[str], width: float) -> str:

@@ -11,7 +11,6 @@ from ..plotting.page import text_height, wrap, write
 from ..problems import listed
 from ..review import Review
 from ..style import PAGE_HEIGHT_MM, QUIET, SMALL_PT
-from .coded_tables import source_note
 from .recipe import Recipe
 
 MARGIN = 3.0
@@ -52,7 +51,7 @@ class Network(Recipe):
         states = review.tables[self.tables(review)[0]]
         features = {feature: self._counted(review, data, "feature", feature) for feature in states.columns}
         items = {item: self._counted(review, data, "item", item) for item in self._by_links(review, data, list(states.columns))}
-        note = wrap(source_note(review), self.width - 2 * MARGIN, SMALL_PT)
+        note = wrap(review.metadata.credit, self.width - 2 * MARGIN, SMALL_PT)
         left = MARGIN + max(map(text_width, items.values())) + 3
         right = self.width - MARGIN - max(map(text_width, features.values())) - 4
         bottom = MARGIN + STEP * max(len(items), len(features))
@@ -66,7 +65,7 @@ class Network(Recipe):
         item, feature = review.metadata.item, review.table_info(self.tables(review)[0]).feature
         unclear = int((data["certainty"] == "unclear").sum())
         dotted = f" {unclear} dotted {'lines are' if unclear > 1 else 'line is'} unclear." if unclear else ""
-        note = f" {source_note(review)}." if source_note(review) else ""
+        note = f" {review.metadata.credit}." if review.metadata.credit else ""
         return (
             f"{self.title(review)}. A line joins a {item.singular} with each {feature.singular} it has ({len(data) - unclear} lines); "
             f"the number behind a name counts its lines. "

@@ -14,7 +14,6 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from ..csvfiles import csv_text
-from ..problems import SynopsisError, did_you_mean
 from ..review import Review
 from ..style import TWO_COLUMNS_MM, house_style
 
@@ -71,40 +70,6 @@ class Recipe(ABC):
     @abstractmethod
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         """The figure in words for a reader who cannot see it: the pattern, then the numbers."""
-
-
-def find(identifier: str) -> Recipe:
-    """The recipe of a figure.
-
-    Raises
-    ------
-    SynopsisError
-        If there is no such figure.
-    """
-    from . import RECIPES
-
-    if identifier not in RECIPES:
-        raise SynopsisError(f'There is no figure "{identifier}". {did_you_mean(identifier, RECIPES)}')
-    return RECIPES[identifier]
-
-
-def show(identifier: str, review: Review) -> Shown | None:
-    """Show a figure in a notebook, with its caption; say so if the review lacks what it needs.
-
-    Parameters
-    ----------
-    identifier : str
-        figNN_name
-    review : Review
-    """
-    from ..findings import left_out
-
-    recipe = find(identifier)
-    lacking = recipe.missing(review)
-    if lacking:
-        left_out(f"The figure {identifier}", lacking)
-        return None
-    return Shown(recipe, review)
 
 
 class Shown:

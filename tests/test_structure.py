@@ -1,0 +1,67 @@
+"""The house: a module imports only from floors below its own, statistics never draw, drawing never computes or touches files."""
+
+import ast
+
+import pytest
+
+from helpers.build import ROOT
+
+HOUSE = ROOT / "src" / "helpers"
+FLOORS = [
+    {"problems"},
+    {"csvfiles"},
+    {"metadata", "identifiers", "findings", "style"},
+    {"validation"},
+    {"review"},
+    {"loading"},
+    {"incidence", "agreement"},
+    {"claims"},
+    {"plotting"},
+    {"figures", "summary"},
+    {"report", "notebooks"},
+    {"build"},
+    {"cli"},
+    {"__main__", "__init__"},
+]
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+DRAWING = {"plotting", "figures", "style"}
+
+
+def rooms():
+    """Each file with its room: a module or a package of src/helpers."""
+    return [(path, path.relative_to(HOUSE).parts[0].removesuffix(".py")) for path in sorted(HOUSE.rglob("*.py"))]
+
+
+def imports(path):
+    """The rooms of this package, and the other packages, that a file imports."""
+    depth = len(path.relative_to(HOUSE).parts)
+    own, others = set(), set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == depth:
+            own |= {node.module.split(".")[0]} if node.module else {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            others.add(node.module.split(".")[0])
+        elif isinstance(node, ast.Import):
+            others |= {alias.name.split(".")[0] for alias in node.names}
+    return own, others
+
+
+def test_every_room_has_a_floor():
+    assert {room for _, room in rooms()} == set(FLOOR)
+
+
+@pytest.mark.parametrize(("path", "room"), rooms(), ids=lambda value: value if isinstance(value, str) else value.relative_to(HOUSE).as_posix())
+def test_a_module_imports_only_from_below(path, room):
+    own, others = imports(path)
+    assert all(FLOOR[other] < FLOOR[room] or other == room for other in own)
+    if room not in DRAWING:
+        assert not others & {"matplotlib", "seaborn", "PIL"}
+    if room == "plotting":
+        assert not own & {"incidence", "agreement", "claims", "review", "loading"}
+        assert not others & {"scipy", "pathlib", "os", "io"}
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 260
+
+
+def test_every_module_says_what_it_answers():
+    for path, _ in rooms():
+        assert len(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "") > 20, path
