@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from IPython.display import display
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -81,11 +82,12 @@ class Shown:
     def __repr__(self) -> str:
         return self.recipe.caption(self.review, self.values)
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _ipython_display_(self) -> None:
         with house_style():
             picture = _few_colours(_png(self.recipe.draw(self.review, self.values), NOTEBOOK_DPI, {}))
         alt = self.recipe.alt(self.review, self.values)
-        return {"image/png": base64.b64encode(picture).decode(), "text/plain": repr(self)}, {"image/png": {"alt": alt}}
+        display({"image/png": base64.b64encode(picture).decode(), "text/plain": alt}, metadata={"image/png": {"alt": alt}}, raw=True)
+        display({"text/html": f"<p><small>{escape(repr(self))}</small></p>", "text/plain": repr(self)}, raw=True)
 
 
 def save(recipe: Recipe, review: Review, folder: Path) -> dict[str, Any]:
