@@ -29,6 +29,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import time
 
@@ -36,6 +37,8 @@ WINDOWS = os.name == "nt"
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
+WAITING = "Another start is setting Synopsis up; waiting for it."
+OLD = VENV + "-old"
 STAMP = os.path.join(VENV, "synopsis-setup.json")
 LOCK = os.path.join(ROOT, "requirements.txt")
 LOG = os.path.join(ROOT, "setup.log")
@@ -109,12 +112,17 @@ def fingerprint():
 
 
 def installed():
-    """The names in the environment's package folder: a package that was deleted shows."""
+    """The names in the environment's package folder, two floors deep: a package that was deleted, whole or in part, shows."""
     folder = os.path.join(VENV, "Lib", "site-packages")
     if not WINDOWS:
         lib = os.path.join(VENV, "lib")
         folder = os.path.join(lib, next(name for name in sorted(os.listdir(lib)) if name.startswith("python")), "site-packages")
-    return sorted(name for name in os.listdir(folder) if not name.startswith("__pycache__"))
+    names = []
+    for entry in os.scandir(folder):
+        names.append(entry.name)
+        if entry.is_dir():
+            names += ["%s/%s" % (entry.name, inner) for inner in os.listdir(entry.path)]
+    return sorted(name for name in names if "__pycache__" not in name)
 
 
 def is_ready():
@@ -133,7 +141,7 @@ def clean_environment():
     """The caller's environment without what would lead the private Python astray."""
     stray = {"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"}
     environment = {name: value for name, value in os.environ.items() if name.upper() not in stray}
-    environment.update(PYTHONNOUSERSITE="1", PYTHONUTF8="1", PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    environment.update(PYTHONSAFEPATH="1", PYTHONNOUSERSITE="1", PYTHONUTF8="1", PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
     return environment
 
 
@@ -214,13 +222,36 @@ def set_up():
     print("Setting Synopsis up in %s (once; a few minutes)" % VENV, file=sys.stderr, flush=True)
     with contextlib.suppress(OSError):
         os.remove(LOG)
+    keep_old()
+    try:
+        fill(total)
+    except BaseException:
+        bring_back_old()
+        raise
+    shutil.rmtree(OLD, ignore_errors=True)
+    print("Ready after %.0f s" % (time.time() - started), file=sys.stderr, flush=True)
+
+
+def fill(total):
     make_venv()
     print("Installing about %d packages" % total, file=sys.stderr, flush=True)
     pip_install(["--require-hashes", "--only-binary", ":all:", "-r", LOCK], total)
     pip_install(["--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT])
     with open(STAMP, "w", encoding="utf-8") as file:
         json.dump({"fingerprint": fingerprint(), "installed": installed()}, file)
-    print("Ready after %.0f s" % (time.time() - started), file=sys.stderr, flush=True)
+
+
+def keep_old():
+    """Put a finished environment aside until the new one is finished; one put aside earlier means that this one is half-made."""
+    if os.path.isdir(VENV) and not os.path.isdir(OLD) and os.path.exists(STAMP):
+        os.rename(VENV, OLD)
+
+
+def bring_back_old():
+    if os.path.isdir(OLD):
+        shutil.rmtree(VENV, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            os.rename(OLD, VENV)
 
 
 @contextlib.contextmanager
@@ -240,7 +271,11 @@ def one_at_a_time():
         else:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                print(WAITING, file=sys.stderr, flush=True)
+                fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

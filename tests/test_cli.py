@@ -1,5 +1,7 @@
 """Commands: what they print, where, and with which exit code; never a traceback."""
 
+import json
+import os
 import subprocess
 import sys
 
@@ -56,8 +58,6 @@ def test_bad_input_is_told_in_words(arguments):
 
 def test_a_console_that_cannot_show_a_letter_does_not_stop_it(tmp_path):
     (tmp_path / "codes.csv").write_text("item,x\nΕλληνικά,vielleicht ✓\n", encoding="utf-8")
-    import os
-
     result = subprocess.run(
         [sys.executable, "-m", "helpers", "check", str(tmp_path)],
         capture_output=True,
@@ -81,3 +81,38 @@ def test_a_stopping_notebook_is_told_in_words(tmp_path, monkeypatch, capsys):
     assert cli.main(["figures", "--review", str(ROOT / "data" / "living_beings"), "--out", str(tmp_path / "out")]) == 1
     assert "The notebook 00_stops stopped: division by zero" in capsys.readouterr().err
     assert [path.name for path in (tmp_path / "out").iterdir()] == []
+
+
+def test_a_file_in_the_callers_folder_does_not_stand_in_for_ours(tmp_path):
+    """A folder of the user's own may hold files called pandas.py or helpers."""
+    (tmp_path / "pandas.py").write_text("raise RuntimeError")
+    (tmp_path / "helpers").mkdir()
+    (tmp_path / "helpers" / "__init__.py").write_text("raise RuntimeError")
+    command = [sys.executable, str(ROOT / "run.py"), "check", str(ROOT / "data" / "living_beings")]
+    if not (ROOT / ".venv").exists():
+        pytest.skip("this environment was not made by run.py")
+    result = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=dict(os.environ))
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("cells", ["no", "unclear", "yes"])
+def test_a_table_of_one_kind_of_cell_builds(tmp_path, cells):
+    """Not one Yes, or nothing known: the notebooks run and say so, and unclear is not counted as anything."""
+    (tmp_path / "review").mkdir()
+    (tmp_path / "review" / "codes.csv").write_text(f"item,x,y\na,{cells},{cells}\nb,{cells},{cells}\n", encoding="utf-8")
+    result = run("figures", "--review", tmp_path / "review", "--out", tmp_path / "out")
+    assert result.returncode == 0, result.stderr
+    found = json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))
+    assert found["tables.single_link"]["values"]["n"] == 0
+    assert ("Unclear cells are not counted" in found["tables.rows"]["sentence"]) == (cells == "unclear")
+    assert "fig02_second_table: left out" in result.stderr
+    assert "fig02_second_table is left out" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_files_that_no_build_wrote_are_safe(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "report.html").write_text("mine")
+    result = run("figures", "--review", ROOT / "data" / "living_beings", "--out", tmp_path / "out")
+    assert result.returncode == 1
+    assert "holds files that no earlier build wrote" in result.stderr
+    assert (tmp_path / "out" / "report.html").read_text() == "mine"

@@ -61,12 +61,12 @@ def review(request, tmp_path):
     rows = [
         [
             f"{i}: a $dollar_sign$ <b>& very long label" if i % 2 else f"Ελληνικά и кириллица {i}",
-            *("unclear" if (i + j) % 5 == 0 else "yes" if (i * j) % 3 else "no" for j in range(12)),
+            *("unclear" if (i + j) % 5 == 0 else "yes" if (i * j) % 3 else "no" for j in range(10)),
         ]
-        for i in range(1, 21)
+        for i in range(1, 17)
     ]
     text = io.StringIO()
-    csv.writer(text).writerows([["item", *(f"Feature_{j} with several words, (and) more" for j in range(12))], *rows])
+    csv.writer(text).writerows([["item", *(f"Feature_{j} with several words, (and) more" for j in range(10))], *rows])
     (tmp_path / "review").mkdir()
     (tmp_path / "review" / "codes.csv").write_text(text.getvalue(), encoding="utf-8")
     return load_review(tmp_path / "review")

@@ -45,7 +45,7 @@ LONG = " ".join(["word"] * 31)
 
 # (file, cell to overwrite, new text, file the user is sent to, place, words of the remedy)
 SPOILED_CELLS = [
-    ("models.csv", "C1", "shortlabel", "models.csv", "", "The column short_label is missing. Add what is missing to row 1"),
+    ("models.csv", "B1", "lable", "models.csv", "", "The column label is missing. Add what is missing to row 1"),
     ("models.csv", "C1", "shortlabel", "models.csv", ", column C", "not known here. Did you mean short_label?"),
     ("models.csv", "A4", "befriending", "models.csv", ", cell A4", "twice. Delete or mend one row"),
     ("models.csv", "A3", "", "models.csv", ", cell A3", "The id is empty. Write one"),
@@ -160,8 +160,8 @@ def test_one_spoiled_cell_is_told_with_its_place_and_a_remedy(spoil, file, cell,
         ("relationships.csv", [["model", "peers"]], "relationships.csv: The table has no rows. Add one row for each item."),
         (
             "models.csv",
-            [["id", "label"]],
-            "models.csv: The columns short_label, description and references are missing. Add what is missing to row 1.",
+            [["id", "short_label"]],
+            "models.csv: The column label is missing. Add what is missing to row 1.",
         ),
         ("models.csv", [[""]], "models.csv: The file is empty. The first row must hold the names of the columns."),
         ("nature.csv", [["model", ""], ["x", "y"]], "nature.csv, cell B1: The column has no name. Name it in row 1, or delete the column."),

@@ -24,6 +24,7 @@ from . import figures
 from .findings import MIME
 from .loading import load_review
 from .notebooks import as_exercise, executed, normalised, notebook_bytes, prepared
+from .plotting.page import missing_signs
 from .problems import SynopsisError, listed
 from .report import report_html
 from .review import Review
@@ -64,11 +65,17 @@ def build(review_folder: Path, out: Path | None = None) -> Path:
             with _step(f"notebook {path.stem}"):
                 notebook = run_notebook(path, review, out / "notebooks", staging)
                 _gather(notebook, path.stem, results)
-        manifest = [_drawn(recipe, review, staging) for recipe in figures.RECIPES.values() if not recipe.missing(review)]
+        boxes = missing_signs([*review.models["label"], *review.features["label"]])
+        if boxes:
+            print(f"These signs are missing from the figures' font and are drawn as boxes: {' '.join(boxes)}", file=sys.stderr)
+        left_out = {name: lacking for name, recipe in figures.RECIPES.items() if (lacking := recipe.missing(review))}
+        for name, lacking in left_out.items():
+            print(f"figure {name}: left out; it needs {lacking}", file=sys.stderr)
+        manifest = [_drawn(recipe, review, staging) for recipe in figures.RECIPES.values() if recipe.id not in left_out]
         _write_json(staging / "manifest.json", manifest)
         _write_json(staging / "results.json", results)
         with _step("report"):
-            (staging / "report.html").write_bytes(report_html(review, manifest, results, staging).encode())
+            (staging / "report.html").write_bytes(report_html(review, manifest, left_out, results, staging).encode())
         _publish(staging, out)
     return out
 
@@ -141,7 +148,7 @@ def _drawn(recipe: figures.Recipe, review: Review, folder: Path) -> dict[str, An
 
 
 def _destination(review: Review, out: Path | None) -> Path:
-    """Where to write; never over the first review's data or figures with another review's, nor into a review folder."""
+    """Where to write: never over the first review's data or figures with another review's, nor into a folder that holds anything else."""
     is_main = review.folder.resolve() == MAIN_REVIEW.resolve()
     if out is None:
         out = MAIN_FIGURES if is_main else ROOT / "out" / review.folder.resolve().name
@@ -153,6 +160,10 @@ def _destination(review: Review, out: Path | None) -> Path:
         raise SynopsisError(f"{out} holds the figures of data/priebe2014. Choose another folder for --out.")
     if out.exists() and not out.is_dir():
         raise SynopsisError(f"{out} is a file. Choose a folder for --out.")
+    if out.is_dir() and not _read_manifest(out) and any(not path.name.startswith(".building-") for path in out.iterdir()):
+        raise SynopsisError(
+            f"{out} holds files that no earlier build wrote. Choose an empty or a new folder for --out, so that nothing of yours is overwritten."
+        )
     return resolved
 
 

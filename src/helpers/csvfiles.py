@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -54,6 +54,12 @@ class Sheet:
         """A problem at a row, a column, a cell or (neither) the whole file."""
         position = self.header.index(column) + 1 if column in self.header else 0
         return Problem(self.file, row.number if row else 0, position, message)
+
+    def with_columns(self, columns: Sequence[str]) -> Sheet:
+        """The sheet with those of the columns that it lacks added at the end, empty."""
+        missing = [column for column in columns if column not in self.header]
+        rows = tuple(replace(row, cells={**row.cells, **dict.fromkeys(missing, "")}) for row in self.rows)
+        return replace(self, header=(*self.header, *missing), rows=rows)
 
     def to_frame(self) -> pd.DataFrame:
         return pd.DataFrame([[row[name] for name in self.header] for row in self.rows], columns=list(self.header), dtype=object)
@@ -144,9 +150,12 @@ def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _sheet(file: str, lines: list[tuple[int, list[str]]], notes: tuple[str, ...]) -> Sheet:
-    width = max(max((n for n, cell in enumerate(cells, start=1) if cell), default=0) for _, cells in lines)
-    header = (lines[0][1] + [""] * width)[:width]
-    problems = []
+    headed = max((n for n, cell in enumerate(lines[0][1], start=1) if cell), default=0)
+    filled = max(n for _, cells in lines for n, cell in enumerate(cells, start=1) if cell)
+    width = max(headed, min(filled, len(lines[0][1])))  # a column that row 1 reaches but does not name counts as one
+    surplus = [(number, n) for number, cells in lines[1:] for n, cell in enumerate(cells, start=1) if cell and n > width]
+    problems = [Problem(file, number, n, "The cell stands under no heading. Name its column in row 1, or delete the cell.") for number, n in surplus]
+    header = lines[0][1][:width]
     for position, name in enumerate(header, start=1):
         if not name:
             problems.append(Problem(file, lines[0][0], position, "The column has no name. Name it in row 1, or delete the column."))

@@ -68,15 +68,16 @@ def with_identifiers(sheets: dict[str, Sheet], tables: Sequence[str]) -> dict[st
         With sheets "models" and "features", and the features tables naming rows and columns by id.
     """
     sheets = dict(sheets)
-    items: dict[str, str] = {}
+    items: dict[str, str] | None = None
     if "models" not in sheets:
-        items = _by_label(dict.fromkeys(_first(row) for name in tables for row in sheets[name]))
+        items = _by_label(filter(None, dict.fromkeys(_first(row) for name in tables for row in sheets[name])))
         sheets["models"] = Sheet("models.csv", MODELS, _rows(((key, label, "", "", "") for label, key in items.items()), MODELS))
     taken = {"model", *(row["id"] for row in sheets["models"] if "id" in row.cells)}
     listed: list[tuple[str, str, str, str, str]] = []
     for name in tables:
         features = {} if "features" in sheets else _by_label(sheets[name].header[1:], taken.union(row[1] for row in listed))
-        listed += [(name, key, label, "", "") for label, key in features.items()]
+        known = {row[2] for row in listed}
+        listed += [(name, key, f"{label} ({name})" if label in known else label, "", "") for label, key in features.items()]
         sheets[name] = _renamed(sheets[name], items, features)
     if "features" not in sheets:
         sheets["features"] = Sheet("features.csv", FEATURES, _rows(listed, FEATURES))
@@ -92,9 +93,10 @@ def _by_label(labels: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str
     return dict(zip(labels, identifiers(labels, taken), strict=True))
 
 
-def _renamed(sheet: Sheet, items: Mapping[str, str], features: Mapping[str, str]) -> Sheet:
+def _renamed(sheet: Sheet, items: Mapping[str, str] | None, features: Mapping[str, str]) -> Sheet:
     """The sheet with ids for what `items` and `features` hold; its first column is called model if its rows got ids."""
-    header = ("model" if items else sheet.header[0], *(features.get(name, name) for name in sheet.header[1:]))
+    header = ("model" if items is not None else sheet.header[0], *(features.get(name, name) for name in sheet.header[1:]))
+    items = items or {}
     rows = [[items.get(_first(row), _first(row)), *list(row.cells.values())[1:]] for row in sheet]
     cells = [Row(row.number, dict(zip(header, renamed, strict=True))) for row, renamed in zip(sheet, rows, strict=True)]
     return Sheet(sheet.file, header, tuple(cells), sheet.notes)

@@ -12,7 +12,7 @@ from .identifiers import with_identifiers
 from .metadata import FILE, Metadata, TableInfo, read_metadata
 from .problems import Problem, ReviewError
 from .review import Review
-from .validation import COLUMNS, NATURE, OPTIONAL_COLUMNS, problems_of, rating_columns
+from .validation import COLUMNS, NATURE, NEEDED, OPTIONAL_COLUMNS, problems_of, rating_columns
 
 
 def load_review(folder: str | Path) -> Review:
@@ -53,7 +53,9 @@ def _default_metadata(folder: Path) -> Metadata:
     taken = {*COLUMNS, NATURE}
     names = sorted(path.stem for path in folder.glob("*.csv") if path.stem not in taken and not path.name.startswith((".", "~")))
     if not names:
-        raise ReviewError([Problem(str(folder), 0, 0, f"There is neither {FILE} nor a features table (.csv) in this folder. Check the path.")])
+        workbook = next((path.name for path in sorted(folder.glob("*.xls*"))), None)
+        hint = f'{workbook} is an Excel workbook: in Excel choose "Save as", then "CSV UTF-8".' if workbook else "Check the path."
+        raise ReviewError([Problem(str(folder), 0, 0, f"There is neither {FILE} nor a features table (.csv) in this folder. {hint}")])
     default = Metadata(folder.name, folder.name)
     return replace(default, tables=tuple(TableInfo(name, name.replace("_", " ").capitalize(), default.feature) for name in names))
 
@@ -66,7 +68,9 @@ def _read_sheets(folder: Path, metadata: Metadata) -> tuple[dict[str, Sheet], li
         path = folder / f"{name}.csv"
         if path.exists() and (name != NATURE or metadata.ratings):
             try:
-                sheets[name] = read_sheet(path)
+                sheets[name] = read_sheet(path).with_columns(
+                    [column for column in COLUMNS[name] if column not in NEEDED[name]] if name in NEEDED else ()
+                )
             except ReviewError as error:
                 problems += error.problems
         elif name in tables:

@@ -24,7 +24,9 @@ LIMITS = (
 )
 
 
-def report_html(review: Review, figures: Sequence[Mapping[str, Any]], results: Mapping[str, Mapping[str, Any]], folder: Path) -> str:
+def report_html(
+    review: Review, figures: Sequence[Mapping[str, Any]], left_out: Mapping[str, str], results: Mapping[str, Mapping[str, Any]], folder: Path
+) -> str:
     """The report as one HTML page that needs no other file.
 
     Parameters
@@ -32,6 +34,8 @@ def report_html(review: Review, figures: Sequence[Mapping[str, Any]], results: M
     review : Review
     figures : sequence of mapping
         The entries of manifest.json.
+    left_out : mapping of str to str
+        The figures that are left out, each with what it would need.
     results : mapping
         The content of results.json.
     folder : Path
@@ -47,6 +51,7 @@ def report_html(review: Review, figures: Sequence[Mapping[str, Any]], results: M
     limits = "".join(f"<li>{escape(limit.format(**words))}</li>" for limit in LIMITS)
     sections = "".join(_section(notebook, results) for notebook in dict.fromkeys(result["notebook"] for result in results.values()))
     pictures = "".join(_figure(entry, folder) for entry in figures)
+    pictures += "".join(f'<p class="quiet">{escape(name)} is left out: it needs {escape(lacking)}.</p>\n' for name, lacking in left_out.items())
     source = f'<p class="quiet">Source: {escape(metadata.source)}</p>' if metadata.source else ""
     return (
         f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'

@@ -61,22 +61,30 @@ class CoOccurrence(Recipe):
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         apart = self._pairs(data)
         never = int((apart["at_most"] == 0).sum())
+        bounds = (
+            " Two numbers are bounds where cells are unclear; the colour shows the lower one." if (data["at_least"] < data["at_most"]).any() else ""
+        )
         item = review.metadata.item
         between = " Thick lines part the tables." if len(review.tables) > 1 else ""
         return (
             f"{self.title(review)}. Each number counts the {item.plural} that have "
             f"the {review.metadata.feature.singular} named at the end of its row and the one named at the top of its column; "
-            f"the number beside a name counts all {item.plural} that have it. "
-            f"{never} of {len(apart)} pairs never occur together.{between} " + (f"{review.metadata.credit}." if review.metadata.credit else "")
+            f"the last number of a row, beside the name, counts all {item.plural} that have it. "
+            f"{never} of {len(apart)} pairs never occur together.{between}{bounds} "
+            + (f"{review.metadata.credit}." if review.metadata.credit else "")
         ).strip()
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         apart = self._pairs(data).sort_values("at_least", ascending=False, kind="stable")
         named = [
-            f"{review.label(row.other_feature)} with {review.label(row.feature)} {row.at_least}" for row in apart.itertuples() if row.at_most > 0
+            f"{review.label(row.other_feature)} with {review.label(row.feature)} {row.at_least}" for row in apart.itertuples() if row.at_least > 0
         ]
+        maybe = [
+            f"{review.label(row.other_feature)} with {review.label(row.feature)}" for row in apart.itertuples() if row.at_least == 0 < row.at_most
+        ]
+        uncertain = f" Unclear cells leave it open whether these do: {'; '.join(maybe)}." if maybe else ""
         kind = f"A triangle of counts of {review.metadata.item.plural}."
-        return f"{kind} Pairs that occur together, from most to fewest: {'; '.join(named)}. All other pairs never occur together."
+        return f"{kind} Pairs that occur together, from most to fewest: {'; '.join(named) or 'none'}.{uncertain} All other pairs never do."
 
     def _pairs(self, data: pd.DataFrame) -> pd.DataFrame:
         return data[data["feature"] != data["other_feature"]]

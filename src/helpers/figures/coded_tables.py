@@ -16,6 +16,7 @@ from .recipe import Recipe
 
 MARGIN = 3.0
 CELL_HEIGHT = 6.2
+WIDEST_LABEL = 50.0
 NARROWEST_CELL = 4.0
 WIDEST_CELL = 21.0
 PANEL_GAP = 5.0
@@ -93,7 +94,9 @@ def plotted_cells(review: Review, tables: list[str]) -> pd.DataFrame:
 def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: float, short: bool) -> Figure:
     """One or several tables on a page, sharing the names of their rows."""
     frames = {name: _wide(data, name, "state") for name in tables}
-    label_width = max(text_width(review.label(item)) for item in review.items) + MARGIN + 2
+    labels = {item: wrap(review.label(item), WIDEST_LABEL) for item in review.items}
+    label_width = max(text_width(label) for label in [*labels.values(), "Yes in column"]) + MARGIN + 2
+    cell_height = max(CELL_HEIGHT, max(text_height(label) for label in labels.values()) + 1.5)
     features = sum(frame.shape[1] for frame in frames.values())
     room = width - label_width - len(tables) * TOTAL_WIDTH - (len(tables) - 1) * PANEL_GAP - MARGIN
     cell_width = min(WIDEST_CELL, room / features)
@@ -105,7 +108,7 @@ def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: fl
     headings = max(heading_height([name(feature) for feature in frame.columns], cell_width) for frame in frames.values())
     title_height = max(text_height(title, TITLE_PT) for title in titles.values())
     top = MARGIN + title_height + 2 + headings
-    bottom = top + len(review.items) * CELL_HEIGHT
+    bottom = top + len(review.items) * cell_height
     kinds = {
         kind: meaning
         for kind, meaning in _meanings(review).items()
@@ -116,10 +119,10 @@ def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: fl
     figure, ax = new_page(width, PAGE_HEIGHT_MM)
     left = label_width
     for position, (table, frame) in enumerate(frames.items()):
-        states = frame.rename(index=review.label, columns=name)
+        states = frame.rename(index=labels, columns=name)
         certainty = _wide(data, table, "certainty")
         write(ax, left if len(tables) > 1 else MARGIN, MARGIN, titles[table], TITLE_PT, weight="bold", va="top")
-        draw_yes_no(ax, states, certainty, _counts(frame), _counts(frame.T), Grid(left, top, cell_width, CELL_HEIGHT), row_labels=position == 0)
+        draw_yes_no(ax, states, certainty, _counts(frame), _counts(frame.T), Grid(left, top, cell_width, cell_height), row_labels=position == 0)
         left += frame.shape[1] * cell_width + TOTAL_WIDTH + PANEL_GAP
     y = draw_key(ax, MARGIN, bottom + 6.5, kinds, width - 2 * MARGIN)
     write(ax, MARGIN, y + 2.5, note, SMALL_PT, va="top", color=QUIET)
@@ -147,10 +150,12 @@ def described(review: Review, table: str) -> str:
     """A table in words: size, the fullest and emptiest features, then each item's features."""
     states = review.tables[table]
     info = review.table_info(table)
-    counts = states.eq("yes").sum().sort_values(ascending=False, kind="stable")
+    counts = _counts(states.T).loc[states.eq("yes").sum().sort_values(ascending=False, kind="stable").index]
     features = listed([f"{review.label(feature)} ({count})" for feature, count in counts.items()])
+    unclear = {item: [review.label(f) for f in states.columns if states.at[item, f] == "unclear"] for item in states.index}
     rows = [
         f"{review.label(item)}: {listed([review.label(feature) for feature in states.columns if states.at[item, feature] == 'yes'])}"
+        + (f", unclear {listed(unclear[item])}" if unclear[item] else "")
         for item in states.index
     ]
     size = f"{len(states)} {review.metadata.item(len(states))} by {states.shape[1]} {info.feature(states.shape[1])}"
@@ -169,7 +174,7 @@ def _counts(states: pd.DataFrame) -> pd.Series:
 
 def _meanings(review: Review) -> dict[str, str]:
     return {
-        "explicit": f"Yes: {review.metadata.yes_means}",
+        "explicit": f"Yes: {review.metadata.yes_means}" + (", plainly" if len(review.evidence) else ""),
         "hedged": "Yes, hedged in the text",
         "inferred": "Yes, inferred from the text",
         "unclear": "unclear",
@@ -179,7 +184,11 @@ def _meanings(review: Review) -> dict[str, str]:
 
 def _too_large(review: Review, tables: list[str], width: float) -> str:
     features = sum(review.tables[name].shape[1] for name in tables)
-    label_width = max(text_width(review.label(item)) for item in review.items)
-    if (width - label_width - 40) / features < NARROWEST_CELL or len(review.items) * CELL_HEIGHT > PAGE_HEIGHT_MM - 70:
+    labels = [wrap(review.label(item), WIDEST_LABEL) for item in review.items]
+    room = width - max(map(text_width, labels)) - (TOTAL_WIDTH + PANEL_GAP) * len(tables) - 2 * MARGIN
+    height = max(map(text_height, labels)) + 1.5
+    names = [name(feature) for table in tables for feature in review.tables[table].columns for name in (review.label,)]
+    headings = heading_height(names, min(WIDEST_CELL, room / features)) if room > 0 else 0
+    if room / features < NARROWEST_CELL or len(labels) * max(CELL_HEIGHT, height) + headings > PAGE_HEIGHT_MM - 50:
         return "a table that fits one printed page with readable text"
     return ""

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from ..plotting import draw_network, new_page, text_width
 from ..plotting.network import MOST_FEATURES
-from ..plotting.page import text_height, wrap, write
+from ..plotting.page import longest_piece, text_height, wrap, write
 from ..problems import listed
 from ..review import Review
 from ..style import PAGE_HEIGHT_MM, QUIET, SMALL_PT
@@ -15,6 +15,8 @@ from .recipe import Recipe
 
 MARGIN = 3.0
 STEP = 7.0
+WIDEST_LABEL = 55.0
+MOST_LINKS = 120
 
 
 class Network(Recipe):
@@ -25,7 +27,11 @@ class Network(Recipe):
 
     def missing(self, review: Review) -> str:
         features = review.tables[self.tables(review)[0]].shape[1]
-        if features > MOST_FEATURES or len(review.items) * STEP > PAGE_HEIGHT_MM - 30:
+        names = [review.label(name) for name in [*review.items, *review.tables[self.tables(review)[0]].columns]]
+        if len(self.data(review)) > MOST_LINKS or max(map(longest_piece, names)) > WIDEST_LABEL - 10:
+            return f"at most {MOST_LINKS} links, and names without very long words"
+        step = max(STEP, max(text_height(wrap(name, WIDEST_LABEL - 8)) for name in names) + 1.5)
+        if features > MOST_FEATURES or max(len(review.items), features) * step > PAGE_HEIGHT_MM - 30:
             return f"at most {MOST_FEATURES} features and as many {review.metadata.item.plural} as fit one printed page"
         return ""
 
@@ -49,12 +55,12 @@ class Network(Recipe):
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
         states = review.tables[self.tables(review)[0]]
-        features = {feature: self._counted(review, data, "feature", feature) for feature in states.columns}
-        items = {item: self._counted(review, data, "item", item) for item in self._by_links(review, data, list(states.columns))}
+        features = {feature: wrap(self._counted(review, data, "feature", feature), WIDEST_LABEL) for feature in states.columns}
+        items = {item: wrap(self._counted(review, data, "item", item), WIDEST_LABEL) for item in self._by_links(review, data, list(states.columns))}
         note = wrap(review.metadata.credit, self.width - 2 * MARGIN, SMALL_PT)
         left = MARGIN + max(map(text_width, items.values())) + 3
         right = self.width - MARGIN - max(map(text_width, features.values())) - 4
-        bottom = MARGIN + STEP * max(len(items), len(features))
+        bottom = MARGIN + max(self._step(items) * len(items), self._step(features) * len(features))
         height = bottom + 3 + text_height(note, SMALL_PT) + MARGIN
         figure, ax = new_page(self.width, height)
         draw_network(ax, data, items, features, left, right, MARGIN, bottom)
@@ -65,12 +71,13 @@ class Network(Recipe):
         item, feature = review.metadata.item, review.table_info(self.tables(review)[0]).feature
         unclear = int((data["certainty"] == "unclear").sum())
         dotted = f" {unclear} dotted {'lines are' if unclear > 1 else 'line is'} unclear." if unclear else ""
+        same = " Hedged and inferred links are drawn like plain ones." if data["certainty"].isin(["hedged", "inferred"]).any() else ""
         note = f" {review.metadata.credit}." if review.metadata.credit else ""
         return (
-            f"{self.title(review)}. A line joins a {item.singular} with each {feature.singular} it has ({len(data) - unclear} lines); "
+            f"{self.title(review)}. A line joins every {item.singular} with each {feature.singular} it has ({len(data) - unclear} lines); "
             f"the number behind a name counts its lines. "
             f"The {item.plural} are ordered so that those with the same {feature.plural} stand together, "
-            f"which differs from the order of the table.{dotted}{note}"
+            f"which differs from the order of the table.{same}{dotted}{note}"
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
@@ -81,7 +88,12 @@ class Network(Recipe):
             for f in states.columns
         ]
         size = f"{len(states)} {review.metadata.item(len(states))} and {states.shape[1]} features with {len(sure)} links"
-        return f"A network of {size}. {'. '.join(parts)}."
+        unclear = [f"{review.label(link.item)} with {review.label(link.feature)}" for link in data[data["certainty"] == "unclear"].itertuples()]
+        return f"A network of {size}. {'. '.join(parts)}." + (f" Unclear: {'; '.join(unclear)}." if unclear else "")
+
+    def _step(self, labels: dict[str, str]) -> float:
+        """The distance of two names that leaves room for the tallest, in millimetres."""
+        return max(STEP, max(map(text_height, labels.values())) + 1.5)
 
     def _counted(self, review: Review, data: pd.DataFrame, column: str, name: str) -> str:
         links = data.loc[data[column] == name, "certainty"]

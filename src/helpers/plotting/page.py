@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
@@ -31,6 +32,12 @@ def new_page(width: float, height: float) -> tuple[Figure, Axes]:
     ax.set(xlim=(0, width), ylim=(height, 0))
     ax.axis("off")
     return figure, ax
+
+
+def missing_signs(texts: Iterable[str]) -> list[str]:
+    """The signs for which the font of the house style has no picture, so that figures show a box."""
+    known = get_font(findfont("DejaVu Sans")).get_charmap()
+    return sorted({sign for text in texts for sign in text if ord(sign) not in known and not sign.isspace()})
 
 
 def crop(ax: Axes, height: float) -> None:

@@ -13,6 +13,7 @@ from .page import longest_piece, text_height, text_width, wrap, write
 
 TILE_GAP = 0.7
 HEADING_GAP = 1.0
+LONGEST_HEADING = 40.0
 NARROWEST_WORD_TILE = 7.5  # below this width a tile carries no word
 TOTAL_WIDTH = 11.0
 MARKS = {
@@ -37,7 +38,7 @@ def heading_height(labels: list[str], cell_width: float) -> float:
     """The height the column headings need: wrapped if every word fits the column, upright otherwise."""
     if _fits(labels, cell_width):
         return max(text_height(wrap(label, cell_width - HEADING_GAP)) for label in labels) + 1.5
-    return max(text_width(label) for label in labels) + 2
+    return max(text_width(_upright(label, cell_width)) for label in labels) + 2
 
 
 def draw_yes_no(
@@ -72,7 +73,7 @@ def draw_yes_no(
     for j, name in enumerate(columns):
         x = grid.left + (j + 0.5) * grid.cell_width
         if upright:
-            write(ax, x, grid.top - 1.2, name, rotation=90, ha="center", va="bottom")
+            write(ax, x, grid.top - 1.2, _upright(name, cell_width=grid.cell_width), rotation=90, ha="center", va="bottom")
         else:
             write(ax, x, grid.top - 1.2, wrap(name, grid.cell_width - HEADING_GAP), ha="center", va="bottom")
         write(ax, x, bottom + 2.6, column_totals.iloc[j], ha="center", color=QUIET)
@@ -133,6 +134,12 @@ def draw_key(ax: Axes, x: float, y: float, kinds: dict[str, str], width: float) 
         write(ax, x + tile_width + 1.5, y + tile_height / 2, meaning, SMALL_PT)
         x += needed
     return y + tile_height
+
+
+def _upright(label: str, cell_width: float) -> str:
+    """An upright heading: on several lines if it is long and the column has room for them."""
+    wrapped = wrap(label, LONGEST_HEADING)
+    return wrapped if text_height(wrapped) <= cell_width - HEADING_GAP else label
 
 
 def _fits(labels: list[str], cell_width: float) -> bool:

@@ -12,7 +12,7 @@ from ..csvfiles import Sheet
 from ..metadata import FILE, Metadata
 from ..problems import Problem, did_you_mean, listed, shown
 from .evidence import alternatives_problems, claims_problems, coder_problems, evidence_problems, references_problems
-from .known import COLUMNS, NATURE, OPTIONAL_COLUMNS, STATES, Known, rating_columns
+from .known import COLUMNS, NATURE, NEEDED, OPTIONAL_COLUMNS, STATES, Known, rating_columns
 from .tables import ids_problems, nature_problems, table_problems, total_problems
 
 
@@ -63,14 +63,15 @@ def _column_problems(metadata: Metadata, sheets: Mapping[str, Sheet]) -> Iterato
         if name not in sheets:
             continue
         sheet = sheets[name]
-        missing = [column for column in columns if column not in sheet.header]
+        missing = [column for column in NEEDED.get(name, columns) if column not in sheet.header]
         extra = [column for column in sheet.header if column not in columns + OPTIONAL_COLUMNS.get(name, ())]
         if missing:
             yield sheet.problem(
                 f"The column{'s' * (len(missing) > 1)} {listed(missing)} {'are' if len(missing) > 1 else 'is'} missing. Add what is missing to row 1."
             )
         for column in extra:
-            yield sheet.problem(f"The column {column} is not known here. {did_you_mean(column, missing) or 'Delete it.'}", column=column)
+            hint = did_you_mean(column, columns)
+            yield sheet.problem(f"The column {column} is not known here. {hint if hint.startswith('Did') else 'Delete it.'}", column=column)
     for table in metadata.tables:
         sheet = sheets[table.name]
         if sheet.header[0] != "model":
@@ -103,4 +104,4 @@ def _known(metadata: Metadata, sheets: Mapping[str, Sheet]) -> Known:
     )
 
 
-__all__ = ["COLUMNS", "NATURE", "OPTIONAL_COLUMNS", "STATES", "problems_of", "rating_columns"]
+__all__ = ["COLUMNS", "NATURE", "NEEDED", "OPTIONAL_COLUMNS", "STATES", "problems_of", "rating_columns"]

@@ -15,6 +15,7 @@ STATES = ("yes", "no", "unclear")
 CERTAINTIES = ("explicit", "hedged", "inferred")
 MOST_QUOTE_WORDS = 30
 
+NEEDED = {"models": ("id", "label"), "features": ("table", "id", "label")}  # the other columns of these two may be missing
 COLUMNS = {
     "models": MODELS,
     "features": FEATURES,
@@ -76,7 +77,9 @@ def twice(sheet: Sheet, columns: Iterable[str]) -> Iterator[Problem]:
 
 
 def unknown_item(sheet: Sheet, row: Row, known: Known) -> Iterator[Problem]:
-    if row["model"] not in known.items:
+    if not row["model"]:
+        yield sheet.problem(f"The {known.metadata.item.singular} is missing. Write its name or id.", row, "model")
+    elif row["model"] not in known.items:
         yield sheet.problem(
             f"There is no {known.metadata.item.singular} {shown(row['model'])}. {did_you_mean(row['model'], known.items)}", row, "model"
         )

@@ -11,10 +11,11 @@ from .known import CERTAINTIES, NATURE, Known, item_problems, reference_problems
 
 
 def ids_problems(sheets: Mapping[str, Sheet], known: Known) -> Iterator[Problem]:
-    """models.csv and features.csv: every id there, once, with a label, and in a table that exists."""
+    """models.csv and features.csv: every id and every label there, once, and in a table that exists."""
     for name in ("models", "features"):
         if name in sheets:
             yield from twice(sheets[name], ("id",))
+            yield from twice(sheets[name], ("label",))
             for row in sheets[name]:
                 for column in ("id", "label"):
                     if not row[column]:
