@@ -202,3 +202,14 @@ def contrast(first, second):
 @pytest.mark.parametrize("colour", [style.INK, style.QUIET, style.YES, *style.LINES])
 def test_text_and_lines_stand_out_on_paper(colour):
     assert contrast(colour, style.PAPER) >= 4.5
+
+
+def test_counts_stand_out_on_their_tiles(living_beings):
+    """5 of 8 is a middle blue: black text on it reaches 4.5:1, white does not."""
+    figure = drawn(figures.RECIPES["fig04_co_occurrence"], living_beings)
+    ax = figure.axes[1]
+    faces = ax.collections[0].get_facecolors()
+    annotated = [text for text in ax.texts if text.get_text().isdigit()]
+    shown = [face for face in faces if face[3] > 0]
+    assert len(annotated) == len(shown) == 45  # 9 x 10 / 2
+    assert all(contrast(text.get_color(), face[:3]) >= 4.5 for text, face in zip(annotated, shown, strict=True))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import matplotlib
 import matplotlib.style
+from matplotlib.colors import to_rgb
 
 STYLE_FILE = Path(__file__).with_name("style.mplstyle")
 
@@ -38,6 +39,13 @@ def use() -> None:
     matplotlib.rcdefaults()
     matplotlib.rcParams["backend"] = matplotlib.rcParamsOrig["backend"]
     matplotlib.style.use(STYLE_FILE)
+
+
+def readable_on(colour: str | tuple[float, ...]) -> str:
+    """Ink or paper, whichever stands out more on the colour (contrast as in WCAG 2)."""
+    channels = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour))
+    luminance = sum(weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), channels, strict=True))
+    return PAPER if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.06 else INK
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
-from ..style import INK, PAPER, TEXT_PT, YES, YES_HEDGED
+from ..style import INK, PAPER, TEXT_PT, YES, YES_HEDGED, readable_on
 from .page import write
 
 COUNTS = LinearSegmentedColormap.from_list("counts", ["#f4f6f8", YES_HEDGED, YES])
@@ -39,6 +39,9 @@ def draw_co_occurrence(ax: Axes, counts: pd.DataFrame, words: pd.DataFrame, most
         counts, mask=above, annot=words.to_numpy(), fmt="", cmap=COUNTS, vmin=0, vmax=max(most, 1), cbar=False, linewidths=0.8, linecolor=PAPER,
         xticklabels=False, yticklabels=False, ax=ax, annot_kws={"fontsize": TEXT_PT},
     )  # fmt: skip
+    for text in ax.texts:
+        column, row = (int(place) for place in text.get_position())
+        text.set_color(readable_on(COUNTS(counts.iat[row, column] / max(most, 1))))
     for position, name in enumerate(counts.index):
         write(ax, position + 1.15, position + 0.5, str(name), ha="left")
         ax.plot([position, position + 1, position + 1], [position, position, position + 1], color=INK, linewidth=0.7, clip_on=False)

@@ -37,7 +37,7 @@ class Grid:
 def heading_height(labels: list[str], cell_width: float) -> float:
     """The height the column headings need: wrapped if every word fits the column, upright otherwise."""
     if _fits(labels, cell_width):
-        return max(text_height(wrap(label, cell_width - HEADING_GAP)) for label in labels) + 1.5
+        return max(text_height(wrap(label, cell_width - HEADING_GAP)) for label in labels) + 2.0
     return max(text_width(_upright(label, cell_width)) for label in labels) + 2
 
 
@@ -75,9 +75,9 @@ def draw_yes_no(
         if upright:
             write(ax, x, grid.top - 1.2, _upright(name, cell_width=grid.cell_width), rotation=90, ha="center", va="bottom")
         else:
-            write(ax, x, grid.top - 1.2, wrap(name, grid.cell_width - HEADING_GAP), ha="center", va="bottom")
+            write(ax, x, grid.top - 2.0, wrap(name, grid.cell_width - HEADING_GAP), ha="center", va="baseline")
         write(ax, x, bottom + 2.6, column_totals.iloc[j], ha="center", color=QUIET)
-    write(ax, right + TOTAL_WIDTH / 2, grid.top - 1.2, "Yes\nin row", SMALL_PT, ha="center", va="bottom", color=QUIET)
+    write(ax, right + TOTAL_WIDTH / 2, grid.top - 2.0, "Yes\nin row", SMALL_PT, ha="center", va="baseline", color=QUIET)
 
     for i, label in enumerate(states.index):
         y = grid.top + (i + 0.5) * grid.cell_height
