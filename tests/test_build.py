@@ -130,3 +130,11 @@ def test_figures_of_an_earlier_build_go_and_other_files_stay(tmp_path):
         build._write_json(staging / "manifest.json", [])
         build._publish(staging, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "my_notes.txt"]
+
+
+def test_a_build_without_any_figure_can_be_repeated(tmp_path):
+    """A manifest that lists no figure is an earlier build's all the same."""
+    (tmp_path / "manifest.json").write_text("[]\n")
+    (tmp_path / "report.html").write_text("an earlier report")
+    build.draw_one(ROOT / "data" / "living_beings", "fig01_first_table", tmp_path)
+    assert (tmp_path / "fig01_first_table.png").exists()

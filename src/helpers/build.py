@@ -160,7 +160,7 @@ def _destination(review: Review, out: Path | None) -> Path:
         raise SynopsisError(f"{out} holds the figures of data/priebe2014. Choose another folder for --out.")
     if out.exists() and not out.is_dir():
         raise SynopsisError(f"{out} is a file. Choose a folder for --out.")
-    if out.is_dir() and not _read_manifest(out) and any(not path.name.startswith(".building-") for path in out.iterdir()):
+    if out.is_dir() and not (out / "manifest.json").exists() and any(not path.name.startswith(".building-") for path in out.iterdir()):
         raise SynopsisError(
             f"{out} holds files that no earlier build wrote. Choose an empty or a new folder for --out, so that nothing of yours is overwritten."
         )

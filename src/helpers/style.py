@@ -15,7 +15,6 @@ STYLE_FILE = Path(__file__).with_name("style.mplstyle")
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
-ONE_COLUMN_MM = 85.0
 TWO_COLUMNS_MM = 178.0
 PAGE_HEIGHT_MM = 247.0
 

@@ -20,7 +20,6 @@ WIDEST_LABEL = 50.0
 NARROWEST_CELL = 4.0
 WIDEST_CELL = 21.0
 PANEL_GAP = 5.0
-ORDER = ("explicit", "hedged", "inferred", "unclear", "no")
 
 
 class CodedTable(Recipe):
@@ -187,7 +186,7 @@ def _too_large(review: Review, tables: list[str], width: float) -> str:
     labels = [wrap(review.label(item), WIDEST_LABEL) for item in review.items]
     room = width - max(map(text_width, labels)) - (TOTAL_WIDTH + PANEL_GAP) * len(tables) - 2 * MARGIN
     height = max(map(text_height, labels)) + 1.5
-    names = [name(feature) for table in tables for feature in review.tables[table].columns for name in (review.label,)]
+    names = [review.label(feature) for table in tables for feature in review.tables[table].columns]
     headings = heading_height(names, min(WIDEST_CELL, room / features)) if room > 0 else 0
     if room / features < NARROWEST_CELL or len(labels) * max(CELL_HEIGHT, height) + headings > PAGE_HEIGHT_MM - 50:
         return "a table that fits one printed page with readable text"
