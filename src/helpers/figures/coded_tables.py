@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -20,6 +22,7 @@ WIDEST_LABEL = 50.0
 NARROWEST_CELL = 4.0
 WIDEST_CELL = 21.0
 PANEL_GAP = 5.0
+FOOT = 40.0  # for totals, key and source
 
 
 class CodedTable(Recipe):
@@ -45,7 +48,7 @@ class CodedTable(Recipe):
         return plotted_cells(review, self.tables(review))
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        return draw_tables(review, data, self.tables(review), self.width, short=False)
+        return draw_tables(review, data, self.tables(review), self.width)
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         return f"{self.title(review)}. {reading(review, data)}"
@@ -71,9 +74,6 @@ class AllCodedTables(CodedTable):
     def title(self, review: Review) -> str:
         return " and ".join(f"({letter}) {review.label(name)}" for letter, name in zip("abcdefgh", self.tables(review), strict=False))
 
-    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        return draw_tables(review, data, self.tables(review), self.width, short=True)
-
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         return " ".join(described(review, name) for name in self.tables(review))
 
@@ -90,40 +90,65 @@ def plotted_cells(review: Review, tables: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["table", "item", "feature", "state", "certainty"])
 
 
-def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: float, short: bool) -> Figure:
-    """One or several tables on a page, sharing the names of their rows."""
-    frames = {name: _wide(data, name, "state") for name in tables}
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands on the page, in millimetres, and the names as they are broken into lines."""
+
+    labels: dict[str, str]
+    titles: dict[str, str]
+    names: dict[str, str]
+    left: float
+    top: float
+    cell_width: float
+    cell_height: float
+
+    @property
+    def bottom(self) -> float:
+        return self.top + len(self.labels) * self.cell_height
+
+
+def laid_out(review: Review, tables: list[str], width: float) -> Layout:
+    """The layout of one or several tables on a page of a width; several use the short names of their features."""
+    panel = len(tables) > 1
+    name = review.short_label if panel else review.label
+    names = {feature: name(feature) for table in tables for feature in review.tables[table]}
     labels = {item: wrap(review.label(item), WIDEST_LABEL) for item in review.items}
-    label_width = max(text_width(label) for label in [*labels.values(), "Yes in column"]) + MARGIN + 2
-    cell_height = max(CELL_HEIGHT, max(text_height(label) for label in labels.values()) + 1.5)
-    features = sum(frame.shape[1] for frame in frames.values())
-    room = width - label_width - len(tables) * TOTAL_WIDTH - (len(tables) - 1) * PANEL_GAP - MARGIN
-    cell_width = min(WIDEST_CELL, room / features)
-    name = review.short_label if short else review.label
+    left = max(text_width(label) for label in [*labels.values(), "Yes in column"]) + MARGIN + 2
+    room = width - left - len(tables) * TOTAL_WIDTH - (len(tables) - 1) * PANEL_GAP - MARGIN
+    cell_width = min(WIDEST_CELL, room / len(names))
     titles = {}
-    for letter, (table, frame) in zip("abcdefgh", frames.items(), strict=False):
-        title = f"{letter} {review.label(table)}" if len(tables) > 1 else review.label(table)
-        titles[table] = wrap(title, frame.shape[1] * cell_width + TOTAL_WIDTH, TITLE_PT, "bold")
-    headings = max(heading_height([name(feature) for feature in frame.columns], cell_width) for frame in frames.values())
-    title_height = max(text_height(title, TITLE_PT) for title in titles.values())
-    top = MARGIN + title_height + 2 + headings
-    bottom = top + len(review.items) * cell_height
-    kinds = {
-        kind: meaning
-        for kind, meaning in _meanings(review).items()
-        if kind in set(data["certainty"].where(data["state"] == "yes", data["state"]).replace("", "explicit"))
-    }
+    for letter, table in zip("abcdefgh", tables, strict=False):
+        title = f"{letter} {review.label(table)}" if panel else review.label(table)
+        titles[table] = wrap(title, review.tables[table].shape[1] * cell_width + TOTAL_WIDTH, TITLE_PT, "bold")
+    headings = max(heading_height([names[feature] for feature in review.tables[table]], cell_width) for table in tables)
+    return Layout(
+        labels=labels,
+        titles=titles,
+        names=names,
+        left=left,
+        top=MARGIN + max(text_height(title, TITLE_PT) for title in titles.values()) + 2 + headings,
+        cell_width=cell_width,
+        cell_height=max(CELL_HEIGHT, max(map(text_height, labels.values())) + 1.5),
+    )
+
+
+def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: float) -> Figure:
+    """One or several tables on a page, sharing the names of their rows."""
+    layout = laid_out(review, tables, width)
+    kinds = set(data["certainty"].where(data["state"] == "yes", data["state"]).replace("", "explicit"))
+    key = {kind: meaning for kind, meaning in _meanings(review).items() if kind in kinds}
     note = wrap(review.metadata.credit, width - 2 * MARGIN, SMALL_PT)
 
     figure, ax = new_page(width, PAGE_HEIGHT_MM)
-    left = label_width
-    for position, (table, frame) in enumerate(frames.items()):
-        states = frame.rename(index=labels, columns=name)
-        certainty = _wide(data, table, "certainty")
-        write(ax, left if len(tables) > 1 else MARGIN, MARGIN, titles[table], TITLE_PT, weight="bold", va="top")
-        draw_yes_no(ax, states, certainty, _counts(frame), _counts(frame.T), Grid(left, top, cell_width, cell_height), row_labels=position == 0)
-        left += frame.shape[1] * cell_width + TOTAL_WIDTH + PANEL_GAP
-    y = draw_key(ax, MARGIN, bottom + 6.5, kinds, width - 2 * MARGIN)
+    left = layout.left
+    for position, table in enumerate(tables):
+        frame = _wide(data, table, "state")
+        states = frame.rename(index=layout.labels, columns=layout.names)
+        grid = Grid(left, layout.top, layout.cell_width, layout.cell_height)
+        write(ax, left if len(tables) > 1 else MARGIN, MARGIN, layout.titles[table], TITLE_PT, weight="bold", va="top")
+        draw_yes_no(ax, states, _wide(data, table, "certainty"), _counts(frame), _counts(frame.T), grid, row_labels=position == 0)
+        left += frame.shape[1] * layout.cell_width + TOTAL_WIDTH + PANEL_GAP
+    y = draw_key(ax, MARGIN, layout.bottom + 6.5, key, width - 2 * MARGIN)
     write(ax, MARGIN, y + 2.5, note, SMALL_PT, va="top", color=QUIET)
     crop(ax, y + 2.5 + text_height(note, SMALL_PT) + MARGIN)
     return figure
@@ -182,12 +207,7 @@ def _meanings(review: Review) -> dict[str, str]:
 
 
 def _too_large(review: Review, tables: list[str], width: float) -> str:
-    features = sum(review.tables[name].shape[1] for name in tables)
-    labels = [wrap(review.label(item), WIDEST_LABEL) for item in review.items]
-    room = width - max(map(text_width, labels)) - (TOTAL_WIDTH + PANEL_GAP) * len(tables) - 2 * MARGIN
-    height = max(map(text_height, labels)) + 1.5
-    names = [review.label(feature) for table in tables for feature in review.tables[table].columns]
-    headings = heading_height(names, min(WIDEST_CELL, room / features)) if room > 0 else 0
-    if room / features < NARROWEST_CELL or len(labels) * max(CELL_HEIGHT, height) + headings > PAGE_HEIGHT_MM - 50:
+    layout = laid_out(review, tables, width)
+    if layout.cell_width < NARROWEST_CELL or layout.bottom > PAGE_HEIGHT_MM - FOOT:
         return "a table that fits one printed page with readable text"
     return ""
