@@ -105,8 +105,8 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
+    if isinstance(value, float):
+        return float(f"{value:.12g}") if np.isfinite(value) else None  # the last digits differ from computer to computer
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     raise SynopsisError(f"A finding's value must be a number, a text or a list of these, not {type(value).__name__}.")

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
+
+from .problems import SynopsisError
 
 
 def totals(states: pd.DataFrame) -> pd.DataFrame:
@@ -128,6 +131,60 @@ def pairs(square: pd.DataFrame) -> pd.DataFrame:
     """
     rows = [(first, second, square.at[first, second]) for first, second in combinations(square.columns, 2)]
     return pd.DataFrame(rows, columns=["first", "second", "value"])
+
+
+def distinct_features(incidence: pd.DataFrame) -> pd.DataFrame:
+    """The table with each group of identical features kept once, as the first of the group.
+
+    Examples
+    --------
+    >>> list(distinct_features(pd.DataFrame({"x": [True, False], "y": [False, True], "z": [True, False]})))
+    ['x', 'y']
+    """
+    return incidence.loc[:, ~incidence.T.duplicated()]
+
+
+def state_codes(states: pd.DataFrame) -> np.ndarray:
+    """The cells of a table as numbers, once it is certain that it is a sound one.
+
+    Parameters
+    ----------
+    states : DataFrame of "yes", "no", "unclear" (or of bool, or of 0 and 1)
+
+    Returns
+    -------
+    array of int, shape (items, features)
+        1 for Yes, 0 for No, -1 for unclear.
+
+    Raises
+    ------
+    SynopsisError
+        If there is no row or no column, a row or column name stands twice, or a cell holds anything else.
+    """
+    if not states.shape[0] or not states.shape[1]:
+        raise SynopsisError(f"The table has {states.shape[0]} rows and {states.shape[1]} columns. It needs at least one of each.")
+    for kind, names in (("row", states.index), ("column", states.columns)):
+        if not names.is_unique:
+            raise SynopsisError(f"The {kind} {names[names.duplicated()][0]} stands twice in the table. Give each {kind} a name of its own.")
+    yes, no, unclear = (states.isin(codes).to_numpy() for codes in ([True, "yes"], [False, "no"], ["unclear"]))
+    for row, column in np.argwhere(~(yes | no | unclear))[:1]:
+        place = f"row {states.index[row]}, column {states.columns[column]}"
+        raise SynopsisError(f"A cell holds {states.iat[row, column]!r} ({place}). Every cell must be yes, no or unclear.")
+    return yes.astype(np.int64) - unclear
+
+
+def yes_no_array(incidence: pd.DataFrame) -> np.ndarray:
+    """The cells of a yes/no table as an array of bool; refuses an unclear cell, and all that `state_codes` refuses.
+
+    Examples
+    --------
+    >>> yes_no_array(pd.DataFrame({"x": [True, False]})).tolist()
+    [[True], [False]]
+    """
+    codes = state_codes(incidence)
+    if (codes < 0).any():
+        raise SynopsisError("The table holds unclear cells. Decide them first, for example with review.incidence(..., unclear='no').")
+    return codes == 1
 
 
 def _yes(states: pd.DataFrame) -> pd.DataFrame:

@@ -116,3 +116,13 @@ def listed(words: Iterable[object], conjunction: str = "and") -> str:
     if len(words) < 2:
         return words[0] if words else "none"
     return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def some(words: Iterable[object], most: int = 8) -> list[str]:
+    """The first words of a list, and how many others there are if it is long.
+
+    >>> listed(some(["a", "b", "c", "d"], most=2))
+    'a, b and 2 others'
+    """
+    words = [str(word) for word in words]
+    return words if len(words) <= most + 1 else [*words[:most], f"{len(words) - most} others"]

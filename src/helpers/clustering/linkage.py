@@ -1,0 +1,175 @@
+"""How is a tree of groups built from a table, so that the order of the rows does not matter?
+
+Every step joins the two nearest groups. Distances are compared as fractions, so that equal is equal. Where several pairs of groups are equally
+near, several trees are right; the one built here joins the pair whose names come first in the alphabet. Module `ties` follows the others.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from scipy.cluster import hierarchy
+from scipy.spatial.distance import squareform
+
+from ..problems import SynopsisError, did_you_mean
+from ..similarity import coefficient as named_coefficient
+from ..similarity import distance_matrix, exact_similarity
+from ..similarity.coefficients import Empty
+from .tree import Join, Tree
+
+LINKAGES = ("average", "complete", "single", "weighted")
+ORDER_ONLY = ("complete", "single")  # need no arithmetic on distances, only their order
+
+
+def group_tree(incidence: pd.DataFrame, coefficient: str = "jaccard", linkage: str = "average", empty: Empty = "identical") -> Tree:
+    """The tree of groups of a table; where ties make several right, the one that the alphabet chooses.
+
+    Average linkage, the default, takes the mean distance of all pairs across two groups. Complete takes their greatest, single their
+    smallest; weighted is like average but counts the two parts of a group equally, however many items each has.
+
+    Parameters
+    ----------
+    incidence : DataFrame of bool, shape (items, features)
+    coefficient : str
+        One of `helpers.similarity.COEFFICIENTS`.
+    linkage : {"average", "complete", "single", "weighted"}
+    empty
+        As in `helpers.similarity.distance_matrix`.
+
+    Returns
+    -------
+    Tree
+        The same for any order of the rows and columns.
+
+    Raises
+    ------
+    SynopsisError
+        For an unknown linkage; for Ochiai with average or weighted linkage, whose means of roots cannot be compared exactly.
+
+    References
+    ----------
+    Sokal and Michener (1958) Univ Kansas Sci Bull 38:1409-38 (average, weighted). In R, `hclust(d, "average")`; weighted is "mcquitty".
+
+    Examples
+    --------
+    >>> table = pd.DataFrame([[1, 1, 0, 0], [1, 1, 1, 0], [0, 0, 0, 1]], index=["p", "q", "r"]).astype(bool)
+    >>> group_tree(table).to_frame()
+         left right    height  groups_left
+    0     [p]   [q]  0.333333            2
+    1  [p, q]   [r]  1.000000            1
+    """
+    names, keys = exact_keys(incidence, coefficient, linkage, empty)
+    steps = _joined(len(names), keys, linkage)
+    return built_tree(incidence, names, [(a, b, key) for a, b, key in steps], coefficient)
+
+
+def exact_keys(
+    incidence: pd.DataFrame, coefficient: str, linkage: str, empty: Empty = "identical"
+) -> tuple[list[str], dict[tuple[int, int], Fraction]]:
+    """The items' names in the order of the alphabet, and for each pair of places what linkage compares.
+
+    The distance as a fraction; for Ochiai 1 less the squared similarity, which is in the same order.
+    """
+    if linkage not in LINKAGES:
+        raise SynopsisError(f'There is no linkage "{linkage}". {did_you_mean(linkage, LINKAGES)}')
+    rooted = named_coefficient(coefficient).rooted
+    if rooted and linkage not in ORDER_ONLY:
+        raise SynopsisError(
+            f"The coefficient {coefficient} holds a root, so that means of its distances cannot be compared exactly and ties would be "
+            f"overlooked. Use complete or single linkage with it, or another coefficient."
+        )
+    similarity = exact_similarity(incidence, coefficient, empty, squared=rooted)
+    names = sorted(similarity.index, key=str)
+    cells = similarity.loc[names, names].to_numpy()
+    return names, {(i, j): 1 - cells[i, j] for i, j in combinations(range(len(names)), 2)}
+
+
+def updated(linkage: str, sizes: tuple[int, int], to_left: Fraction, to_right: Fraction) -> Fraction:
+    """The distance of a group to two groups that were joined, from its distances to each and their sizes."""
+    if linkage == "average":
+        return (sizes[0] * to_left + sizes[1] * to_right) / (sizes[0] + sizes[1])
+    if linkage == "weighted":
+        return (to_left + to_right) / 2
+    return min(to_left, to_right) if linkage == "single" else max(to_left, to_right)
+
+
+def built_tree(incidence: pd.DataFrame, names: list[str], steps: list[tuple[list[int], list[int], Fraction]], coefficient: str) -> Tree:
+    """The tree of a list of joins, each two lists of places and what linkage compared."""
+    rooted = named_coefficient(coefficient).rooted
+    joins = []
+    for one, other, key in steps:
+        left, right = sorted((one, other), key=min)
+        height = 1 - float(np.sqrt(float(1 - key))) if rooted else float(key)
+        joins.append(Join(frozenset(names[i] for i in left), frozenset(names[i] for i in right), height))
+    return Tree(tuple(incidence.index), tuple(joins))
+
+
+def _joined(n: int, keys: Mapping[tuple[int, int], Fraction], linkage: str) -> list[tuple[list[int], list[int], Fraction]]:
+    """Join the nearest two groups until one is left. A group is known by its first member; a heap holds the distances, old ones too."""
+    members = {i: [i] for i in range(n)}
+    distance = dict(keys)
+    heap = [(float(key), key, i, j) for (i, j), key in keys.items()]  # decimals first: they are in the same order, and quicker to compare
+    heapq.heapify(heap)
+    steps = []
+    while len(members) > 1:
+        _, key, i, j = heapq.heappop(heap)
+        if distance.get((i, j)) != key or i not in members or j not in members:
+            continue
+        sizes = len(members[i]), len(members[j])
+        steps.append((members[i], members[j], key))
+        for other in members:
+            if other in (i, j):
+                continue
+            to_left, to_right = (distance.pop((min(other, group), max(other, group))) for group in (i, j))
+            pair = min(other, i), max(other, i)
+            distance[pair] = updated(linkage, sizes, to_left, to_right)
+            heapq.heappush(heap, (float(distance[pair]), distance[pair], *pair))
+        members[i] = members[i] + members.pop(j)
+        del distance[i, j]
+    return steps
+
+
+def leaf_order(tree: Tree, incidence: pd.DataFrame, coefficient: str = "jaccard", empty: Empty = "identical") -> list[str]:
+    """The items in an order that fits the tree and sets near items side by side.
+
+    A tree leaves open which of two joined groups stands first; of all orders this is one with the smallest sum of distances between
+    neighbours.
+
+    Parameters
+    ----------
+    tree : Tree
+    incidence, coefficient, empty
+        As given to `group_tree`.
+
+    Returns
+    -------
+    list of str
+        The same for any order of the rows.
+
+    References
+    ----------
+    Bar-Joseph, Gifford and Jaakkola (2001) Bioinformatics 17:S22-29. In R, package seriation, method "OLO".
+    """
+    names = sorted(tree.items, key=str)
+    if len(names) < 3:
+        return names
+    table = linkage_table(tree, names)
+    near = squareform(distance_matrix(incidence, coefficient, empty).loc[names, names].to_numpy(), checks=False)
+    leaves = hierarchy.leaves_list(hierarchy.optimal_leaf_ordering(table, near))
+    ordered = [names[leaf] for leaf in leaves]
+    return ordered if str(ordered[0]) < str(ordered[-1]) else ordered[::-1]
+
+
+def linkage_table(tree: Tree, names: list[str]) -> np.ndarray:
+    """The tree in SciPy's form, shape (items - 1, 4), the items numbered as in `names`."""
+    number = {frozenset([name]): place for place, name in enumerate(names)}
+    rows = []
+    for join in tree.joins:
+        rows.append([number[join.left], number[join.right], join.height, len(join.members)])
+        number[join.members] = len(names) + len(rows) - 1
+    return np.array(rows, dtype=float)
