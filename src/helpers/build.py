@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from . import figures
 from .findings import MIME
 from .loading import load_review
-from .notebooks import as_exercise, executed, normalised, notebook_bytes, prepared
+from .notebooks import as_exercise, executed, lacking, normalised, notebook_bytes, prepared
 from .plotting.page import missing_signs
 from .problems import SynopsisError, listed
 from .report import report_html
@@ -124,9 +124,8 @@ def stored_notebooks() -> list[Path]:
 
 def run_notebook(path: Path, review: Review, place: Path, staging: Path) -> NotebookNode:
     """Run a copy of a notebook on a review and keep it in the staging folder, which lies as deep as its final place."""
-    notebook = prepared(
-        nbformat.read(path, as_version=4), _relative(review.folder.resolve(), place), keep_about=review.metadata.name == MAIN_REVIEW.name
-    )
+    stored = nbformat.read(path, as_version=4)
+    notebook = prepared(stored, _relative(review.folder.resolve(), place), review.metadata.name == MAIN_REVIEW.name, lacking(review))
     notebook = normalised(executed(notebook, staging, path.stem))
     (staging / "notebooks" / path.name).write_bytes(notebook_bytes(notebook))
     return notebook

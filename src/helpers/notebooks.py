@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,15 +15,43 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from .problems import SynopsisError
+from .quadrants import has_quadrants
+from .review import Review
 
 ABOUT_MAIN = "about-priebe2014"
 TIMEOUT = 300
 YOUR_TURN = "# your turn\n"
 
 
-def prepared(notebook: NotebookNode, review_path: str, keep_about: bool) -> NotebookNode:
-    """The notebook pointed at another review, without the prose that is about the first one alone."""
-    notebook.cells = [cell for cell in notebook.cells if keep_about or ABOUT_MAIN not in _tags(cell)]
+def lacking(review: Review) -> dict[str, str]:
+    """The tags of cells that this review cannot fill, each with what they need."""
+    item = review.metadata.item.plural
+    needs = {
+        "needs-two-items": (len(review.items) >= 2, f"at least two {item}"),
+        "needs-three-items": (len(review.items) >= 3, f"at least three {item}"),
+        "needs-second-table": (len(review.tables) >= 2, "a second table of features"),
+        "needs-quadrants": (has_quadrants(review), "two ratings that make a grid"),
+    }
+    return {tag: need for tag, (met, need) in needs.items() if not met}
+
+
+def prepared(notebook: NotebookNode, review_path: str, keep_about: bool, lacking: Mapping[str, str]) -> NotebookNode:
+    """The notebook pointed at another review, without the prose that is about the first one alone and without what the review cannot fill.
+
+    Where cells are left out for want of something, the first of them becomes a sentence that says so.
+    """
+    cells, said = [], set()
+    for cell in notebook.cells:
+        if ABOUT_MAIN in _tags(cell) and not keep_about:
+            continue
+        absent = [tag for tag in _tags(cell) if tag in lacking]
+        if not absent:
+            cells.append(cell)
+        elif absent[0] not in said:
+            said.add(absent[0])
+            sentence = f"*Left out, here and below: what needs {lacking[absent[0]]}, which this review does not have.*"
+            cells.append(nbformat.v4.new_markdown_cell(sentence, id=cell.id))
+    notebook.cells = cells
     for cell in notebook.cells:
         if "parameters" in _tags(cell):
             cell.source = f"REVIEW = {json.dumps(review_path, ensure_ascii=False)}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import matplotlib
 import matplotlib.style
-from matplotlib.colors import to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 
 STYLE_FILE = Path(__file__).with_name("style.mplstyle")
 
@@ -17,6 +17,7 @@ MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
 TWO_COLUMNS_MM = 178.0
 PAGE_HEIGHT_MM = 247.0
+MARGIN_MM = 3.0
 
 TEXT_PT = 7.5
 SMALL_PT = 7.0  # the least size anywhere
@@ -28,6 +29,7 @@ RULE = "#d5d8dc"
 YES = "#174a7c"
 YES_HEDGED = "#c6dbef"
 PAPER = "#ffffff"
+AMOUNT = LinearSegmentedColormap.from_list("amount", ["#f4f6f8", YES_HEDGED, YES])  # from none to most
 # Lines that must be told apart: each 4.5:1 on white, in different lightness where hues come close for a colour-blind reader.
 LINES = ("#174a7c", "#b3541e", "#1b7f5c", "#8e2f7d", "#6b5a00", "#a31d1d", "#3a3a3a")
 DASHES = ("solid", (0, (4, 1.5)))

@@ -7,10 +7,11 @@ saves it (`save`). To add a figure, write a recipe in a file of this folder and 
 from ..findings import left_out
 from ..problems import SynopsisError, did_you_mean
 from ..review import Review
-from . import co_occurrence, coded_tables, network
+from . import co_occurrence, coded_tables, features_by_box, groups, handout, maps, network, pair, quadrants, ratings, similarity
 from .recipe import Recipe, Shown, save
 
-RECIPES: dict[str, Recipe] = {recipe.id: recipe for module in (coded_tables, co_occurrence, network) for recipe in module.RECIPES}
+MODULES = (coded_tables, co_occurrence, network, pair, similarity, groups, maps, ratings, quadrants, features_by_box, handout)
+RECIPES: dict[str, Recipe] = {recipe.id: recipe for module in MODULES for recipe in module.RECIPES}
 
 
 def find(identifier: str) -> Recipe:
@@ -26,7 +27,7 @@ def find(identifier: str) -> Recipe:
     return RECIPES[identifier]
 
 
-def show(identifier: str, review: Review) -> Shown | None:
+def show(identifier: str, review: Review, small: bool = False) -> Shown | None:
     """Show a figure in a notebook, with its caption; say so if the review lacks what it needs.
 
     Parameters
@@ -34,13 +35,15 @@ def show(identifier: str, review: Review) -> Shown | None:
     identifier : str
         figNN_name
     review : Review
+    small : bool
+        Draw it small, where a notebook shows many.
     """
     recipe = find(identifier)
     lacking = recipe.missing(review)
     if lacking:
         left_out(f"The figure {identifier}", lacking)
         return None
-    return Shown(recipe, review)
+    return Shown(recipe, review, small)
 
 
 __all__ = ["RECIPES", "Recipe", "find", "save", "show"]

@@ -6,13 +6,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from ..incidence import co_occurrence
-from ..plotting import draw_co_occurrence, new_page, text_width
-from ..plotting.page import text_height, wrap, write
+from ..plotting import draw_triangle, new_page, text_width
+from ..plotting.page import footed, inset, text_height, wrap
 from ..review import Review
-from ..style import QUIET, SMALL_PT, TWO_COLUMNS_MM
+from ..style import MARGIN_MM, SMALL_PT, TWO_COLUMNS_MM
 from .recipe import Recipe
 
-MARGIN = 3.0
 CELL = 9.0
 SMALLEST_CELL = 5.0
 
@@ -49,13 +48,13 @@ class CoOccurrence(Recipe):
         tables = [review.table_of(feature) for feature in features]
         starts = [i for i in range(1, len(features)) if tables[i] != tables[i - 1]]
         side = len(features) * self._cell(review)
-        note = wrap(review.metadata.credit, self.width - 2 * MARGIN, SMALL_PT)
-        height = MARGIN + side + 4 + text_height(note, SMALL_PT) + MARGIN
-        width = min(self.width, max(side + max(text_width(review.label(f)) for f in features) + 4 * MARGIN, self.width * 0.6))
-        figure, page = new_page(width, height)
-        ax = figure.add_axes((MARGIN / width, 1 - (MARGIN + side) / height, side / width, side / height))
-        draw_co_occurrence(ax, counts.rename(index=review.label, columns=review.label).astype(float), words, len(review.items), starts)
-        write(page, MARGIN, MARGIN + side + 4, wrap(review.metadata.credit, width - 2 * MARGIN, SMALL_PT), SMALL_PT, va="top", color=QUIET)
+        longest = max(text_width(review.label(feature)) for feature in features)
+        width = min(self.width, max(side + longest + 4 * MARGIN_MM, self.width * 0.6))
+        note = text_height(wrap(review.metadata.credit, width - 2 * MARGIN_MM, SMALL_PT), SMALL_PT)
+        figure, page = new_page(width, MARGIN_MM + side + 4 + note + MARGIN_MM)
+        ax = inset(page, MARGIN_MM, MARGIN_MM, side, side)
+        draw_triangle(ax, counts.rename(index=review.label, columns=review.label).astype(float), words, len(review.items), tuple(starts))
+        footed(page, MARGIN_MM + side + 4, review.metadata.credit)
         return figure
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
@@ -70,9 +69,8 @@ class CoOccurrence(Recipe):
             f"{self.title(review)}. Each number counts the {item.plural} that have "
             f"the {review.metadata.feature.singular} named at the end of its row and the one named at the top of its column; "
             f"the last number of a row, beside the name, counts all {item.plural} that have it. "
-            f"{never} of {len(apart)} pairs never occur together.{between}{bounds} "
-            + (f"{review.metadata.credit}." if review.metadata.credit else "")
-        ).strip()
+            f"{never} of {len(apart)} pairs never occur together.{between}{bounds}{self.credit(review)}"
+        )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         apart = self._pairs(data).sort_values("at_least", ascending=False, kind="stable")
@@ -92,7 +90,7 @@ class CoOccurrence(Recipe):
     def _cell(self, review: Review) -> float:
         """Side of a cell in millimetres that leaves room for the names."""
         features = [feature for table in review.tables.values() for feature in table.columns]
-        return min(CELL, (TWO_COLUMNS_MM - max(text_width(review.label(f)) for f in features) - 4 * MARGIN) / len(features))
+        return min(CELL, (TWO_COLUMNS_MM - max(text_width(review.label(f)) for f in features) - 4 * MARGIN_MM) / len(features))
 
 
 RECIPES: list[Recipe] = [CoOccurrence()]

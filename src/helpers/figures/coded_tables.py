@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..incidence import totals
 from ..plotting import draw_key, draw_yes_no, new_page, text_width
-from ..plotting.page import crop, text_height, wrap, write
+from ..plotting.page import crop, footed, text_height, wrap, write
 from ..plotting.yes_no import TOTAL_WIDTH, Grid, heading_height
 from ..problems import listed
 from ..review import Review
-from ..style import PAGE_HEIGHT_MM, QUIET, SMALL_PT, TITLE_PT
+from ..style import MARGIN_MM, PAGE_HEIGHT_MM, TITLE_PT
 from .recipe import Recipe
 
-MARGIN = 3.0
 CELL_HEIGHT = 6.2
 WIDEST_LABEL = 50.0
 NARROWEST_CELL = 4.0
@@ -51,7 +51,7 @@ class CodedTable(Recipe):
         return draw_tables(review, data, self.tables(review), self.width)
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
-        return f"{self.title(review)}. {reading(review, data)}"
+        return f"{self.title(review)}. {reading(review, data)}{self.credit(review)}"
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         return described(review, self.tables(review)[0])
@@ -113,8 +113,8 @@ def laid_out(review: Review, tables: list[str], width: float) -> Layout:
     name = review.short_label if panel else review.label
     names = {feature: name(feature) for table in tables for feature in review.tables[table]}
     labels = {item: wrap(review.label(item), WIDEST_LABEL) for item in review.items}
-    left = max(text_width(label) for label in [*labels.values(), "Yes in column"]) + MARGIN + 2
-    room = width - left - len(tables) * TOTAL_WIDTH - (len(tables) - 1) * PANEL_GAP - MARGIN
+    left = max(text_width(label) for label in [*labels.values(), "Yes in column"]) + MARGIN_MM + 2
+    room = width - left - len(tables) * TOTAL_WIDTH - (len(tables) - 1) * PANEL_GAP - MARGIN_MM
     cell_width = min(WIDEST_CELL, room / len(names))
     titles = {}
     for letter, table in zip("abcdefgh", tables, strict=False):
@@ -126,32 +126,39 @@ def laid_out(review: Review, tables: list[str], width: float) -> Layout:
         titles=titles,
         names=names,
         left=left,
-        top=MARGIN + max(text_height(title, TITLE_PT) for title in titles.values()) + 2 + headings,
+        top=MARGIN_MM + max(text_height(title, TITLE_PT) for title in titles.values()) + 2 + headings,
         cell_width=cell_width,
         cell_height=max(CELL_HEIGHT, max(map(text_height, labels.values())) + 1.5),
     )
 
 
 def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: float) -> Figure:
-    """One or several tables on a page, sharing the names of their rows."""
+    """One or several tables on a page of their own."""
+    figure, ax = new_page(width, PAGE_HEIGHT_MM)
+    crop(ax, footed(ax, draw_tables_on(ax, review, data, tables, width) + 2.5, review.metadata.credit))
+    return figure
+
+
+def draw_tables_on(ax: Axes, review: Review, data: pd.DataFrame, tables: list[str], width: float, down: float = 0.0) -> float:
+    """One or several tables on a page that holds more, sharing the names of their rows; the y below their key, in millimetres.
+
+    Parameters
+    ----------
+    down : float
+        How far below their usual place they stand, in millimetres.
+    """
     layout = laid_out(review, tables, width)
     kinds = set(data["certainty"].where(data["state"] == "yes", data["state"]).replace("", "explicit"))
     key = {kind: meaning for kind, meaning in _meanings(review).items() if kind in kinds}
-    note = wrap(review.metadata.credit, width - 2 * MARGIN, SMALL_PT)
-
-    figure, ax = new_page(width, PAGE_HEIGHT_MM)
     left = layout.left
     for position, table in enumerate(tables):
         frame = _wide(data, table, "state")
         states = frame.rename(index=layout.labels, columns=layout.names)
-        grid = Grid(left, layout.top, layout.cell_width, layout.cell_height)
-        write(ax, left if len(tables) > 1 else MARGIN, MARGIN, layout.titles[table], TITLE_PT, weight="bold", va="top")
+        grid = Grid(left, layout.top + down, layout.cell_width, layout.cell_height)
+        write(ax, left if len(tables) > 1 else MARGIN_MM, MARGIN_MM + down, layout.titles[table], TITLE_PT, weight="bold", va="top")
         draw_yes_no(ax, states, _wide(data, table, "certainty"), _counts(frame), _counts(frame.T), grid, row_labels=position == 0)
         left += frame.shape[1] * layout.cell_width + TOTAL_WIDTH + PANEL_GAP
-    y = draw_key(ax, MARGIN, layout.bottom + 6.5, key, width - 2 * MARGIN)
-    write(ax, MARGIN, y + 2.5, note, SMALL_PT, va="top", color=QUIET)
-    crop(ax, y + 2.5 + text_height(note, SMALL_PT) + MARGIN)
-    return figure
+    return draw_key(ax, MARGIN_MM, layout.bottom + down + 6.5, key, width - 2 * MARGIN_MM)
 
 
 def reading(review: Review, data: pd.DataFrame) -> str:
@@ -166,8 +173,7 @@ def reading(review: Review, data: pd.DataFrame) -> str:
     unclear = int((states == "unclear").sum())
     if unclear:
         parts.append(f"{unclear} {'are' if unclear > 1 else 'is'} unclear")
-    sentence = "; ".join(parts) + f". A dash is No: {review.metadata.no_means}."
-    return " ".join(filter(None, [sentence, review.metadata.credit + "." if review.metadata.credit else ""]))
+    return "; ".join(parts) + f". A dash is No: {review.metadata.no_means}."
 
 
 def described(review: Review, table: str) -> str:

@@ -7,13 +7,12 @@ from matplotlib.figure import Figure
 
 from ..plotting import draw_network, new_page, text_width
 from ..plotting.network import MOST_FEATURES
-from ..plotting.page import longest_piece, text_height, wrap, write
+from ..plotting.page import crop, footed, longest_piece, text_height, wrap
 from ..problems import listed
 from ..review import Review
-from ..style import PAGE_HEIGHT_MM, QUIET, SMALL_PT
+from ..style import MARGIN_MM, PAGE_HEIGHT_MM
 from .recipe import Recipe
 
-MARGIN = 3.0
 STEP = 7.0
 WIDEST_LABEL = 55.0
 MOST_LINKS = 120
@@ -57,14 +56,12 @@ class Network(Recipe):
         states = review.tables[self.tables(review)[0]]
         features = {feature: wrap(self._counted(review, data, "feature", feature), WIDEST_LABEL) for feature in states.columns}
         items = {item: wrap(self._counted(review, data, "item", item), WIDEST_LABEL) for item in self._by_links(review, data, list(states.columns))}
-        note = wrap(review.metadata.credit, self.width - 2 * MARGIN, SMALL_PT)
-        left = MARGIN + max(map(text_width, items.values())) + 3
-        right = self.width - MARGIN - max(map(text_width, features.values())) - 4
-        bottom = MARGIN + max(self._step(items) * len(items), self._step(features) * len(features))
-        height = bottom + 3 + text_height(note, SMALL_PT) + MARGIN
-        figure, ax = new_page(self.width, height)
-        draw_network(ax, data, items, features, left, right, MARGIN, bottom)
-        write(ax, MARGIN, bottom + 3, note, SMALL_PT, va="top", color=QUIET)
+        left = MARGIN_MM + max(map(text_width, items.values())) + 3
+        right = self.width - MARGIN_MM - max(map(text_width, features.values())) - 4
+        bottom = MARGIN_MM + max(self._step(items) * len(items), self._step(features) * len(features))
+        figure, ax = new_page(self.width, PAGE_HEIGHT_MM)
+        draw_network(ax, data, items, features, left, right, MARGIN_MM, bottom)
+        crop(ax, footed(ax, bottom + 3, review.metadata.credit))
         return figure
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
@@ -72,12 +69,11 @@ class Network(Recipe):
         unclear = int((data["certainty"] == "unclear").sum())
         dotted = f" {unclear} dotted {'lines are' if unclear > 1 else 'line is'} unclear." if unclear else ""
         same = " Hedged and inferred links are drawn like plain ones." if data["certainty"].isin(["hedged", "inferred"]).any() else ""
-        note = f" {review.metadata.credit}." if review.metadata.credit else ""
         return (
             f"{self.title(review)}. A line joins every {item.singular} with each {feature.singular} it has ({len(data) - unclear} lines); "
             f"the number behind a name counts its lines. "
             f"The {item.plural} are ordered so that those with the same {feature.plural} stand together, "
-            f"which differs from the order of the table.{same}{dotted}{note}"
+            f"which differs from the order of the table.{same}{dotted}{self.credit(review)}"
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:

@@ -25,7 +25,8 @@ NO_DATE: dict[str, dict[str, str | None]] = {
     "svg": {"Date": None, "Creator": None},
     "png": {"Software": None},
 }
-NOTEBOOK_DPI = 120
+NOTEBOOK_DPI, NOTEBOOK_COLOURS = 120, 64
+SMALL_DPI, SMALL_COLOURS = 72, 16
 
 
 class Recipe(ABC):
@@ -48,6 +49,19 @@ class Recipe(ABC):
     def missing(self, review: Review) -> str:
         """What this review lacks for the figure, as the end of the sentence "It needs ..."; empty if nothing."""
         return ""
+
+    def incidence(self, review: Review) -> pd.DataFrame:
+        """The yes/no table the figure is drawn from; unclear cells count as No, which `unclear_note` says."""
+        return review.incidence(self.tables(review), unclear="no")
+
+    def unclear_note(self, review: Review) -> str:
+        """What a caption must say of unclear cells; empty if there are none."""
+        n = int(review.states(self.tables(review)).eq("unclear").to_numpy().sum())
+        return f" {n} unclear cell{'s count' if n > 1 else ' counts'} as No here." if n else ""
+
+    def credit(self, review: Review) -> str:
+        """The source as the last sentence of a caption; empty if the review names none."""
+        return f" {review.metadata.credit}." if review.metadata.credit else ""
 
     @abstractmethod
     def tables(self, review: Review) -> list[str]:
@@ -76,17 +90,20 @@ class Recipe(ABC):
 class Shown:
     """A figure as a notebook shows it: the picture with its alt text, then the caption."""
 
-    def __init__(self, recipe: Recipe, review: Review):
-        self.recipe, self.review, self.values = recipe, review, recipe.data(review)
+    def __init__(self, recipe: Recipe, review: Review, small: bool = False):
+        self.recipe, self.review, self.small, self.values = recipe, review, small, recipe.data(review)
 
     def __repr__(self) -> str:
         return self.recipe.caption(self.review, self.values)
 
     def _ipython_display_(self) -> None:
         with house_style():
-            picture = _few_colours(_png(self.recipe.draw(self.review, self.values), NOTEBOOK_DPI, {}))
+            figure = self.recipe.draw(self.review, self.values)
+            dpi, colours = (SMALL_DPI, SMALL_COLOURS) if self.small else (NOTEBOOK_DPI, NOTEBOOK_COLOURS)
+            picture = _few_colours(_png(figure, dpi, {}), colours)
         alt = self.recipe.alt(self.review, self.values)
-        display({"image/png": base64.b64encode(picture).decode(), "text/plain": alt}, metadata={"image/png": {"alt": alt}}, raw=True)
+        instead = self.recipe.title(self.review) if self.small else alt
+        display({"image/png": base64.b64encode(picture).decode(), "text/plain": instead}, metadata={"image/png": {"alt": alt}}, raw=True)
         display({"text/html": f"<p><small>{escape(repr(self))}</small></p>", "text/plain": repr(self)}, raw=True)
 
 
@@ -132,10 +149,10 @@ def _png(figure: Figure, dpi: float | None, metadata: dict[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def _few_colours(png: bytes) -> bytes:
+def _few_colours(png: bytes, colours: int) -> bytes:
     """The picture with a palette, a third of the size: stored notebooks stay small."""
     buffer = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").quantize(colors=64, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(colors=colours, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
     return buffer.getvalue()
 
 

@@ -1,14 +1,39 @@
 """How is a table drawn? Labelled data in, Axes out: no statistics here, and no files.
 
 yes_no        a coded table as labelled tiles with totals
-co_occurrence how many items share two features, as a triangle
+triangle      a symmetric table as a triangle of numbers
+square        a symmetric table as a square of coloured cells
+dendrogram    a tree of groups, lying on its side
+boxes         names in boxes
+grid          items in a grid of boxes, each in a lane of its own
+map, labels   points on two axes, and where their names stand
 network       items and features as a network of two kinds of node
 page          a page measured in millimetres, and text that fits
 """
 
-from .co_occurrence import draw_co_occurrence
+from .boxes import box_height, draw_box
+from .dendrogram import draw_dendrogram
+from .grid import draw_grid
+from .map import draw_map
 from .network import draw_network
 from .page import new_page, text_width, wrap
+from .square import draw_amount_key, draw_square
+from .triangle import draw_triangle
 from .yes_no import draw_key, draw_yes_no
 
-__all__ = ["draw_co_occurrence", "draw_key", "draw_network", "draw_yes_no", "new_page", "text_width", "wrap"]
+__all__ = [
+    "box_height",
+    "draw_amount_key",
+    "draw_box",
+    "draw_dendrogram",
+    "draw_grid",
+    "draw_key",
+    "draw_map",
+    "draw_network",
+    "draw_square",
+    "draw_triangle",
+    "draw_yes_no",
+    "new_page",
+    "text_width",
+    "wrap",
+]

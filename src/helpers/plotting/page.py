@@ -13,7 +13,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
-from ..style import INK, MM_PER_INCH, MM_PER_POINT, TEXT_PT
+from ..style import INK, MARGIN_MM, MM_PER_INCH, MM_PER_POINT, QUIET, SMALL_PT, TEXT_PT
 
 LINE_HEIGHT = 1.25  # of the text size
 
@@ -46,6 +46,23 @@ def crop(ax: Axes, height: float) -> None:
     assert figure is not None
     figure.set_figheight(height / MM_PER_INCH)
     ax.set_ylim(height, 0)
+
+
+def inset(page: Axes, left: float, top: float, width: float, height: float) -> Axes:
+    """An Axes of its own at a place of the page, all in millimetres. The page must have its final height."""
+    figure = page.get_figure(root=True)
+    assert figure is not None
+    page_width, page_height = (inches * MM_PER_INCH for inches in figure.get_size_inches())
+    return figure.add_axes((left / page_width, 1 - (top + height) / page_height, width / page_width, height / page_height))
+
+
+def footed(page: Axes, y: float, note: str) -> float:
+    """Write a note in small quiet letters below a height, wrapped to the page, and give the height the page needs, in millimetres."""
+    if not note:
+        return y + MARGIN_MM
+    lines = wrap(note, page.get_xlim()[1] - 2 * MARGIN_MM, SMALL_PT)
+    write(page, MARGIN_MM, y, lines, SMALL_PT, va="top", color=QUIET)
+    return y + text_height(lines, SMALL_PT) + MARGIN_MM
 
 
 def write(ax: Axes, x: float, y: float, text: str, size: float = TEXT_PT, **settings: Any) -> Text:

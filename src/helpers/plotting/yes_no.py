@@ -42,7 +42,13 @@ def heading_height(labels: list[str], cell_width: float) -> float:
 
 
 def draw_yes_no(
-    ax: Axes, states: pd.DataFrame, certainty: pd.DataFrame, row_totals: pd.Series, column_totals: pd.Series, grid: Grid, row_labels: bool = True
+    ax: Axes,
+    states: pd.DataFrame,
+    certainty: pd.DataFrame,
+    row_totals: pd.Series | None,
+    column_totals: pd.Series | None,
+    grid: Grid,
+    row_labels: bool = True,
 ) -> Axes:
     """Draw a coded table.
 
@@ -54,8 +60,8 @@ def draw_yes_no(
         Row and column names are written as they are.
     certainty : DataFrame of "explicit", "hedged", "inferred" or "", shaped as `states`
         Of the Yes cells; "" counts as explicit.
-    row_totals, column_totals : Series of str
-        What stands at the end of each row and below each column.
+    row_totals, column_totals : Series of str, or None
+        What stands at the end of each row and below each column; None for nothing.
     grid : Grid
     row_labels : bool
         Whether to write the row names; a second table beside a first one does without.
@@ -66,6 +72,7 @@ def draw_yes_no(
     """
     columns = [str(name) for name in states.columns]
     right = grid.left + len(columns) * grid.cell_width
+    end = right + (TOTAL_WIDTH if row_totals is not None else 0)
     bottom = grid.top + len(states) * grid.cell_height
     start = grid.left - (max(text_width(str(name)) for name in states.index) + 3 if row_labels else 0)
     upright = not _fits(columns, grid.cell_width)
@@ -76,22 +83,25 @@ def draw_yes_no(
             write(ax, x, grid.top - 1.2, _upright(name, cell_width=grid.cell_width), rotation=90, ha="center", va="bottom")
         else:
             write(ax, x, grid.top - 2.0, wrap(name, grid.cell_width - HEADING_GAP), ha="center", va="baseline")
-        write(ax, x, bottom + 2.6, column_totals.iloc[j], ha="center", color=QUIET)
-    write(ax, right + TOTAL_WIDTH / 2, grid.top - 2.0, "Yes\nin row", SMALL_PT, ha="center", va="baseline", color=QUIET)
+        if column_totals is not None:
+            write(ax, x, bottom + 2.6, column_totals.iloc[j], ha="center", color=QUIET)
+    if row_totals is not None:
+        write(ax, right + TOTAL_WIDTH / 2, grid.top - 2.0, "Yes\nin row", SMALL_PT, ha="center", va="baseline", color=QUIET)
 
     for i, label in enumerate(states.index):
         y = grid.top + (i + 0.5) * grid.cell_height
-        ax.plot([start, right + TOTAL_WIDTH], [y + grid.cell_height / 2] * 2, color=RULE, linewidth=0.4, zorder=0)
+        ax.plot([start, end], [y + grid.cell_height / 2] * 2, color=RULE, linewidth=0.4, zorder=0)
         if row_labels:
             write(ax, grid.left - 2, y, str(label), ha="right")
-        write(ax, right + TOTAL_WIDTH / 2, y, row_totals.iloc[i], ha="center", color=QUIET)
+        if row_totals is not None:
+            write(ax, right + TOTAL_WIDTH / 2, y, row_totals.iloc[i], ha="center", color=QUIET)
         for j in range(len(columns)):
             state = states.iat[i, j]
             kind = (certainty.iat[i, j] or "explicit") if state == "yes" else state
             draw_tile(ax, grid.left + j * grid.cell_width, grid.top + i * grid.cell_height, grid.cell_width, grid.cell_height, kind)
-    ax.plot([start, right + TOTAL_WIDTH], [grid.top] * 2, color=INK, linewidth=0.6)
-    ax.plot([start, right + TOTAL_WIDTH], [bottom] * 2, color=INK, linewidth=0.6)
-    if row_labels:
+    ax.plot([start, end], [grid.top] * 2, color=INK, linewidth=0.6)
+    ax.plot([start, end], [bottom] * 2, color=INK, linewidth=0.6)
+    if row_labels and column_totals is not None:
         write(ax, grid.left - 2, bottom + 2.6, "Yes in column", SMALL_PT, ha="right", color=QUIET)
     return ax
 

@@ -1,0 +1,99 @@
+"""Which features the items of each occupied box of the rating grid have."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from ..metadata import NOT_STATED
+from ..plotting import text_width, wrap
+from ..plotting.page import footed, text_height, write
+from ..problems import listed
+from ..quadrants import axis, features_by_box
+from ..review import Review
+from ..style import AMOUNT, MARGIN_MM, PAPER, SMALL_PT, TEXT_PT, readable_on
+from .ratings import OnRatings, names_of_levels
+from .recipe import Recipe
+
+
+class FeaturesByBox(OnRatings):
+    """Which features the items of each occupied box have."""
+
+    id = "fig16_features_by_box"
+    CELL_HEIGHT, WIDEST_CELL, NARROWEST_CELL, WIDEST_NAME = 8.0, 13.0, 7.5, 52.0
+
+    def fits(self, review: Review, data: pd.DataFrame) -> bool:
+        return self._cell(review) >= self.NARROWEST_CELL
+
+    def tables(self, review: Review) -> list[str]:
+        return ["nature", *review.table_names]
+
+    def title(self, review: Review) -> str:
+        kinds = dict.fromkeys(review.table_info(name).feature.plural for name in review.table_names)
+        return f"Which {listed(kinds)} go with which {axis(review, 'y').label.lower()} and {axis(review, 'x').label.lower()}"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        return features_by_box(review)
+
+    def drawn(self, review: Review, data: pd.DataFrame, page: Axes) -> float:
+        features, cell = list(dict.fromkeys(data["feature"])), self._cell(review)
+        names = {feature: review.short_label(feature) for feature in features}
+        top = MARGIN_MM + text_height("x") + 2 + max(map(text_width, names.values())) + 2
+        starts = [data.loc[data["feature"] == feature, "table"].iloc[0] for feature in features]
+        x, left = {}, MARGIN_MM + self.WIDEST_NAME + 2
+        for number, feature in enumerate(features):
+            left += 3 if number and starts[number] != starts[number - 1] else 0
+            x[feature] = left
+            if not number or starts[number] != starts[number - 1]:
+                room = starts.count(starts[number]) * cell
+                head = review.table_info(starts[number]).feature.plural.capitalize()
+                if text_width(head, TEXT_PT, "bold") <= room:
+                    write(page, left, MARGIN_MM, head, va="top", weight="bold")
+            write(page, left + cell / 2, top - 1.5, names[feature], rotation=90, ha="center", va="bottom")
+            left += cell
+        y = top
+        for (x_level, y_level), rows in data.groupby(["x", "y"], sort=False):
+            n = int(rows["items"].iloc[0])
+            name = wrap(f"{self._level(review, 'y', y_level)}, {self._level(review, 'x', x_level)} ({n})", self.WIDEST_NAME)
+            height = max(self.CELL_HEIGHT, text_height(name) + 1.5)
+            write(page, MARGIN_MM + self.WIDEST_NAME, y + height / 2, name, ha="right")
+            for row in rows.itertuples():
+                share = row.at_least / n
+                words = f"{row.at_least}" if row.at_least == row.at_most else f"{row.at_least}–{row.at_most}"
+                box = Rectangle((x[row.feature] + 0.3, y + 0.3), cell - 0.6, height - 0.6, facecolor=AMOUNT(float(share)), edgecolor=PAPER)
+                page.add_patch(box)
+                ink = readable_on(AMOUNT(float(share)))
+                write(page, x[row.feature] + cell / 2, y + height / 2, f"{words}/{n}", SMALL_PT, ha="center", color=ink)
+            y += height
+        return footed(page, y + 3, review.metadata.credit)
+
+    def _level(self, review: Review, name: str, level: str) -> str:
+        rating = axis(review, name)
+        return f"{rating.label.lower()} {NOT_STATED}" if level == NOT_STATED else names_of_levels(review, name)[level]
+
+    def _cell(self, review: Review) -> float:
+        features = sum(table.shape[1] for table in review.tables.values())
+        room = self.width - 2 * MARGIN_MM - self.WIDEST_NAME - 2 - 3 * (len(review.tables) - 1)
+        return min(self.WIDEST_CELL, room / features)
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        boxes = len(data.groupby(["x", "y"]))
+        item = review.metadata.item
+        bounds = " Two numbers are bounds where cells are unclear." if (data["at_least"] < data["at_most"]).any() else ""
+        return (
+            f"{self.title(review)}. Rows are the {boxes} boxes of the grid that hold a {item.singular}, with their number; each cell counts the "
+            f"{item.plural} of the box that have the feature. With so few {item.plural} in a box, a full or an empty cell is easily come by."
+            f"{bounds}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        parts = []
+        for (x_level, y_level), rows in data.groupby(["x", "y"], sort=False):
+            n = int(rows["items"].iloc[0])
+            told = [f"{review.label(row.feature)} {row.at_least} of {n}" for row in rows.itertuples() if row.at_least]
+            parts.append(f"{self._level(review, 'y', y_level)}, {self._level(review, 'x', x_level)}: {listed(told)}")
+        return f"A table of counts, one row for each occupied box. {'. '.join(parts)}."
+
+
+RECIPES: list[Recipe] = [FeaturesByBox()]

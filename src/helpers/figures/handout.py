@@ -1,0 +1,122 @@
+"""One page for a class: the first table, one pair worked out, and one pair to work out by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..plotting import box_height, draw_box, new_page, wrap
+from ..plotting.page import crop, footed, text_height, write
+from ..review import Review
+from ..similarity import Pair, telling_pair
+from ..style import MARGIN_MM, PAGE_HEIGHT_MM, TITLE_PT
+from .coded_tables import NARROWEST_CELL, draw_tables_on, laid_out, plotted_cells
+from .recipe import Recipe
+
+HEADING_PT = 12.0
+LOWEST_BOX = 13.0
+WHOSE = {"a": "both", "b": "only the first", "c": "only the second", "d": "neither"}
+
+
+class Handout(Recipe):
+    """Fits a sheet of A4 or letter paper."""
+
+    id = "fig17_handout"
+    notebook = "03_measure_how_alike_two_models_are"
+
+    def missing(self, review: Review) -> str:
+        if len(review.items) < 4:
+            return f"at least four {review.metadata.item.plural}, two for each pair"
+        narrow = laid_out(review, self.tables(review), self.width).cell_width < NARROWEST_CELL
+        if narrow or self._drawn(review, self.data(review))[1] > PAGE_HEIGHT_MM:
+            return "a table that leaves room for two pairs on one printed page"
+        return ""
+
+    def tables(self, review: Review) -> list[str]:
+        return [review.table_names[0]]
+
+    def title(self, review: Review) -> str:
+        return f"By hand: how alike are two {review.metadata.item.plural}?"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        cells = plotted_cells(review, self.tables(review)).assign(pair="")
+        for name, pair in zip(("worked out", "to work out"), self._pairs(review), strict=True):
+            cells.loc[cells["item"].isin([pair.first, pair.second]), "pair"] = name
+        return cells
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        page, height = self._drawn(review, data)
+        crop(page, height)
+        figure = page.get_figure(root=True)
+        assert figure is not None
+        return figure
+
+    def _drawn(self, review: Review, data: pd.DataFrame) -> tuple[Axes, float]:
+        """The page, and how much of its height is needed, in millimetres."""
+        page = new_page(self.width, PAGE_HEIGHT_MM)[1]
+        write(page, MARGIN_MM, MARGIN_MM, self.title(review), HEADING_PT, va="top", weight="bold")
+        worked, own = self._pairs(review)
+        y = draw_tables_on(page, review, data, self.tables(review), self.width, MARGIN_MM + text_height("x", HEADING_PT) + 1) + 7
+        y = self._paragraph(page, y, self._rule(review))
+        y = self._pair(page, review, y + 2, "Worked out: ", worked, answered=True)
+        y = self._pair(page, review, y + 5, "Now you: ", own, answered=False)
+        y = self._paragraph(page, y + 2, "Then choose a pair yourselves that you think is the most alike. Are other pairs just as alike?")
+        return page, footed(page, y + 2, review.metadata.credit)
+
+    def _pairs(self, review: Review) -> tuple[Pair, Pair]:
+        """The pair that tells most, and the one that tells most among the other items."""
+        incidence = self.incidence(review)
+        first = telling_pair(incidence)
+        return first, telling_pair(incidence.drop(index=[first.first, first.second]))
+
+    def _rule(self, review: Review) -> str:
+        feature = review.table_info(self.tables(review)[0]).feature
+        return (
+            f"Take two rows. Sort every {feature.singular} into one of four boxes: both have it (a), only the first (b), only the second (c), "
+            f"neither (d). The Jaccard similarity is a / (a + b + c): of the {feature.plural} that at least one of the two has, the share that "
+            "both have. "
+            "It runs from 0, nothing shared, to 1, the same throughout."
+        )
+
+    def _paragraph(self, page: Axes, y: float, text: str) -> float:
+        lines = wrap(text, self.width - 2 * MARGIN_MM)
+        write(page, MARGIN_MM, y, lines, va="top")
+        return y + text_height(lines)
+
+    def _pair(self, page: Axes, review: Review, y: float, start: str, pair: Pair, answered: bool) -> float:
+        write(page, MARGIN_MM, y, f"{start}{review.label(pair.first)} and {review.label(pair.second)}", TITLE_PT, va="top", weight="bold")
+        y += text_height("x", TITLE_PT) + 1.5
+        width, counts = (self.width - 2 * MARGIN_MM - 3) / 2, pair.counts
+        features = {"a": pair.both, "b": pair.only_first, "c": pair.only_second, "d": pair.neither}
+        names = {box: [", ".join(map(review.label, features[box])) or "–"] if answered else [""] for box in WHOSE}
+        for row in ("ab", "cd"):
+            height = max(LOWEST_BOX, *(box_height(names[box], width) for box in row))
+            for left, box in zip((MARGIN_MM, MARGIN_MM + width + 3), row, strict=True):
+                heading = f"{box} = {counts[box] if answered else '____'}  ({WHOSE[box]})"
+                draw_box(page, left, y, width, height, heading, names[box])
+            y += height + 2
+        a, b, c, similarity = (counts["a"], counts["b"], counts["c"], pair.similarity()) if answered else ["____"] * 4
+        sums = f"{a} / ({a} + {b} + {c}) = {similarity}"
+        write(page, MARGIN_MM, y, f"Jaccard similarity = a / (a + b + c) = {sums}", TITLE_PT, va="top")
+        return y + text_height("x", TITLE_PT)
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        worked, own = self._pairs(review)
+        return (
+            f"A handout for a class: the table, the pair {review.label(worked.first)} and {review.label(worked.second)} worked out "
+            f"({worked.similarity()}), and the pair {review.label(own.first)} and {review.label(own.second)} to work out (the answer is "
+            f"{own.similarity()}).{self.unclear_note(review)}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        worked, own = self._pairs(review)
+        counts = ", ".join(f"{box} is {count}" for box, count in worked.counts.items())
+        return (
+            f"{self._rule(review)} Worked out for {review.label(worked.first)} and {review.label(worked.second)}: {counts}, so the similarity is "
+            f"{worked.similarity()}. Empty boxes follow for {review.label(own.first)} and {review.label(own.second)}. Above them stands the table of "
+            f"{len(review.items)} {review.metadata.item.plural}, as in the figure of the first table."
+        )
+
+
+RECIPES: list[Recipe] = [Handout()]

@@ -1,0 +1,102 @@
+"""The quadrants of two ratings: the grid with the levels of each put into halves."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..metadata import NOT_STATED
+from ..plotting import box_height, draw_box, wrap
+from ..plotting.page import footed, longest_piece, text_height, write
+from ..problems import listed
+from ..quadrants import axis, collapsed, levels, places
+from ..review import Review
+from ..style import MARGIN_MM, SMALL_PT
+from .ratings import OnRatings, names_of_levels, row_head
+from .recipe import Recipe
+
+
+class Quadrants(OnRatings):
+    """The grid with the levels of each rating collapsed to two halves."""
+
+    id = "fig15_quadrants"
+
+    def fits(self, review: Review, data: pd.DataFrame) -> bool:
+        names = [word for item in data["item"] for word in self._told(review, data, item).split()]
+        return max(map(longest_piece, names), default=0.0) <= self._widths(review, data)[0] - 6
+
+    def title(self, review: Review) -> str:
+        return f"{self.axes(review)}: the quadrants"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        rows = []
+        for place in places(review):
+            home = collapsed(review, place.box)
+            other = {axis: dict.fromkeys(collapsed(review, box)[axis] for box in place.boxes) for axis in (0, 1)}
+            rows.append((place.item, *home, place.certainty, "; ".join(half for axis in (0, 1) for half in other[axis] if half != home[axis])))
+        return pd.DataFrame(rows, columns=["item", "x", "y", "certainty", "could_be"])
+
+    def drawn(self, review: Review, data: pd.DataFrame, page: Axes) -> float:
+        columns, bands, (box_width, gap) = self._columns(review, data), self._bands(review, data), self._widths(review, data)
+        left = MARGIN_MM + row_head(bands.values())
+        heads = {column: wrap(name, box_width, weight="bold") for column, name in columns.items()}
+        y = MARGIN_MM + text_height("x") + 1 + max(map(text_height, heads.values())) + 1
+        write(page, left, MARGIN_MM, axis(review, "x").label, va="top")
+        write(page, MARGIN_MM, MARGIN_MM, f"{axis(review, 'y').label} ↓", va="top")
+        xs = {column: left + number * (box_width + gap) + (3 if column == NOT_STATED else 0) for number, column in enumerate(columns)}
+        for column, x in xs.items():
+            write(page, x, y - 1.5, heads[column], va="baseline", weight="bold")
+        for band, band_name in bands.items():
+            boxes = {c: [self._told(review, data, i) for i in data.loc[(data["x"] == c) & (data["y"] == band), "item"]] for c in columns}
+            height = max(box_height(names, box_width) for names in boxes.values())
+            write(page, left - 2, y + height / 2, wrap(band_name, left - MARGIN_MM - 3, weight="bold"), ha="right", weight="bold")
+            for column, names in boxes.items():
+                count = int(((data["x"] == column) & (data["y"] == band)).sum())
+                strip = NOT_STATED in (column, band)
+                draw_box(page, xs[column], y, box_width, height, f"{count}", names, "empty" if strip or not count else "light")
+            y += height + gap
+        if (data["certainty"] != "explicit").any():
+            write(page, left, y + 1.5, "* at least one of the two ratings is hedged or inferred", SMALL_PT, va="top")
+            y += text_height("x", SMALL_PT) + 1
+        return footed(page, y + 1.5, review.metadata.credit)
+
+    def _columns(self, review: Review, data: pd.DataFrame) -> dict[str, str]:
+        return {**names_of_levels(review, "x", halves=True), **({NOT_STATED: NOT_STATED} if NOT_STATED in set(data["x"]) else {})}
+
+    def _bands(self, review: Review, data: pd.DataFrame) -> dict[str, str]:
+        bands = dict(reversed(names_of_levels(review, "y", halves=True).items()))
+        return {**bands, **({NOT_STATED: NOT_STATED} if NOT_STATED in set(data["y"]) else {})}
+
+    def _widths(self, review: Review, data: pd.DataFrame) -> tuple[float, float]:
+        gap, columns = 1.5, len(self._columns(review, data))
+        return (self.width - 2 * MARGIN_MM - row_head(self._bands(review, data).values()) - 3 - (columns - 1) * gap) / columns, gap
+
+    def _told(self, review: Review, data: pd.DataFrame, item: str) -> str:
+        row = data[data["item"] == item].iloc[0]
+        mark = "" if row["certainty"] == "explicit" else " *"
+        return review.label(item) + mark + (f"\nor: {row['could_be']}" if row["could_be"] else "")
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        movable = int((data["could_be"] != "").sum())
+        halves = []
+        for name in "xy":
+            kinds = {half: [level.label for level in axis(review, name).levels if level.collapse == half] for half in levels(review, name, True)}
+            halves += [f"{half} holds {listed(known)}" for half, known in kinds.items() if known != [half]]
+        merged = f" Levels were put together: {'; '.join(halves)}." if halves else ""
+        return (
+            f"{self.title(review)}. The grid, with the levels of each rating put into halves.{merged} The number in a box counts its "
+            f"{review.metadata.item.plural}. “Or” names the other halves that listed alternatives allow ({movable} of {len(data)}). Halving "
+            f"hides differences; compare with the grid.{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        parts = []
+        for band, band_name in self._bands(review, data).items():
+            for column, name in self._columns(review, data).items():
+                here = data.loc[(data["x"] == column) & (data["y"] == band)]
+                told = [review.label(row.item) + (f" (or {row.could_be})" if row.could_be else "") for row in here.itertuples()]
+                parts.append(f"{band_name} and {name}: {listed(told)}")
+        return f"Quadrants, {self.axes(review).lower()}. {'. '.join(parts)}."
+
+
+RECIPES: list[Recipe] = [Quadrants()]

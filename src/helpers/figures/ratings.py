@@ -1,0 +1,143 @@
+"""Two ratings against each other: a grid of boxes with names."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..metadata import NOT_STATED
+from ..plotting import draw_grid, new_page, text_width
+from ..plotting.grid import POSSIBLE, Frame, draw_mark_key, fits, heading_height
+from ..plotting.page import crop, footed, text_height, write
+from ..problems import listed
+from ..quadrants import axis, has_quadrants, levels, places
+from ..review import Review
+from ..style import MARGIN_MM, PAGE_HEIGHT_MM
+from .recipe import Recipe
+
+NEEDS = "two ratings that make a grid"
+WIDEST_ROW_HEAD = 30.0
+MEANINGS = {
+    "explicit": "said plainly",
+    "hedged": "at least one of the two ratings is hedged in the text",
+    "inferred": "at least one is inferred",
+    POSSIBLE: "where a careful reader could put it instead",
+}
+
+
+def row_head(names: Iterable[str]) -> float:
+    """The width that names of rows need on the left of the boxes, in millimetres."""
+    return min(max(text_width(name, weight="bold") for name in names), WIDEST_ROW_HEAD) + 3
+
+
+def names_of_levels(review: Review, name: str, halves: bool = False) -> dict[str, str]:
+    """Each level of x or y, or each half, with the name to write."""
+    labels = {level.id: level.label for level in axis(review, name).levels}
+    return {level: labels.get(level, level) for level in levels(review, name, halves)}
+
+
+class OnRatings(Recipe):
+    """What the three figures share."""
+
+    notebook = "07_place_reciprocity_by_expertise"
+
+    def missing(self, review: Review) -> str:
+        if not has_quadrants(review):
+            return NEEDS
+        data = self.data(review)
+        if not self.fits(review, data) or self.drawn(review, data, new_page(self.width, PAGE_HEIGHT_MM)[1]) > PAGE_HEIGHT_MM:
+            return f"few enough {review.metadata.item.plural} and features, with names short enough, to fit one printed page"
+        return ""
+
+    @abstractmethod
+    def fits(self, review: Review, data: pd.DataFrame) -> bool:
+        """Whether every name fits the width of its box."""
+
+    @abstractmethod
+    def drawn(self, review: Review, data: pd.DataFrame, page: Axes) -> float:
+        """Draw on a page of full height; the height that is needed, in millimetres."""
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        crop(page, self.drawn(review, data, page))
+        return figure
+
+    def tables(self, review: Review) -> list[str]:
+        return ["nature"]
+
+    def unclear_note(self, review: Review) -> str:
+        return ""
+
+    def axes(self, review: Review) -> str:
+        return f"{axis(review, 'y').label} by {axis(review, 'x').label.lower()}"
+
+
+class RatingGrid(OnRatings):
+    """Every item in its box, and in pale letters wherever else it could stand."""
+
+    id = "fig14_grid"
+
+    def fits(self, review: Review, data: pd.DataFrame) -> bool:
+        return fits([review.short_label(item) for item in data["item"]], self._frame(review, data))
+
+    def title(self, review: Review) -> str:
+        return f"{self.axes(review)}: where each {review.metadata.item.singular} stands"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        rows = []
+        for place in places(review):
+            rows.append((place.item, *place.box, place.certainty))
+            rows += [(place.item, *box, POSSIBLE) for box in place.others]
+        return pd.DataFrame(rows, columns=["item", "x", "y", "kind"])
+
+    def drawn(self, review: Review, data: pd.DataFrame, page: Axes) -> float:
+        frame = self._frame(review, data)
+        write(page, frame.left + frame.width / 2, MARGIN_MM, axis(review, "x").label, ha="center", va="top")
+        write(page, MARGIN_MM, MARGIN_MM, f"{axis(review, 'y').label} ↓", va="top")
+        bottom = draw_grid(page, data.assign(label=data["item"].map(review.short_label)), frame)
+        kinds = {kind: meaning for kind, meaning in MEANINGS.items() if kind in set(data["kind"])}
+        y = draw_mark_key(page, MARGIN_MM, bottom + 2.5, kinds, self.width - 2 * MARGIN_MM)
+        return footed(page, y + 2.5, review.metadata.credit)
+
+    def _frame(self, review: Review, data: pd.DataFrame) -> Frame:
+        columns, bands = names_of_levels(review, "x"), names_of_levels(review, "y")
+        bands = dict(reversed(bands.items()))
+        if NOT_STATED in set(data["x"]):
+            columns[NOT_STATED] = NOT_STATED
+        if NOT_STATED in set(data["y"]):
+            bands[NOT_STATED] = NOT_STATED
+        left = MARGIN_MM + row_head(bands.values())
+        frame = Frame(left, 0, self.width - left - MARGIN_MM, columns, bands, NOT_STATED)
+        return Frame(left, MARGIN_MM + text_height("x") + 1 + heading_height(frame), frame.width, columns, bands, NOT_STATED)
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        item = review.metadata.item
+        coded = data[data["kind"] != POSSIBLE]
+        apart = coded[(coded["x"] == NOT_STATED) | (coded["y"] == NOT_STATED)]
+        movable = data.loc[data["kind"] == POSSIBLE, "item"].nunique()
+        strip = f" {len(apart)} {item(len(apart))} stand{'' if len(apart) > 1 else 's'} in the strip: a rating is not stated." if len(apart) else ""
+        return (
+            f"{self.title(review)}. Each {item.singular} stands in the box of its two ratings, which are categories and no measurements: places "
+            f"inside a box mean nothing. Pale names and open circles show where else it could stand, by every listed alternative and their "
+            f"combinations; {movable} of {len(coded)} {item.plural} could.{strip}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        frame = self._frame(review, data)
+        parts = []
+        for band, band_name in frame.bands.items():
+            for column, name in frame.columns.items():
+                here = data[(data["x"] == column) & (data["y"] == band)]
+                coded = [review.label(i) for i in here.loc[here["kind"] != POSSIBLE, "item"]]
+                other = [review.label(i) for i in here.loc[here["kind"] == POSSIBLE, "item"]]
+                if len(here):
+                    maybe = f" (possibly also {listed(other)})" if other else ""
+                    parts.append(f"{band_name} and {name}: {listed(coded) if coded else 'none'}{maybe}")
+        return f"A grid of boxes, {self.axes(review).lower()}. {'. '.join(parts)}. All other boxes are empty."
+
+
+RECIPES: list[Recipe] = [RatingGrid()]

@@ -1,0 +1,190 @@
+"""How alike all pairs of items are: one table as a triangle of fractions, and several tables side by side."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from ..incidence import distinct_features
+from ..plotting import draw_amount_key, draw_triangle, new_page, text_width, wrap
+from ..plotting.page import footed, inset, text_height, write
+from ..problems import listed
+from ..review import Review
+from ..similarity import exact_similarity
+from ..style import MARGIN_MM, PAGE_HEIGHT_MM, SMALL_PT, TITLE_PT
+from .recipe import Recipe
+
+CELL = 9.0
+WORD_CELL = 7.0  # a fraction needs so much
+SMALLEST_CELL = 3.5  # a line of text needs so much
+PANEL_CELL = 5.4
+PANEL_WORD_CELL = 5.0
+MOST_TOLD = 45  # pairs that an alt text lists one by one
+
+
+def similarities(incidence: pd.DataFrame) -> pd.DataFrame:
+    """Every pair once with its Jaccard similarity, as a fraction and as a decimal number."""
+    exact = exact_similarity(incidence)
+    rows = [(first, second, str(exact.at[first, second]), float(exact.at[first, second])) for first, second in combinations(exact.index, 2)]
+    return pd.DataFrame(rows, columns=["first", "second", "fraction", "similarity"])
+
+
+def square(data: pd.DataFrame, column: str, diagonal: object) -> pd.DataFrame:
+    """The pairs as a symmetric table, names in the order they first occur."""
+    names = list(dict.fromkeys([*data["first"], *data["second"]]))
+    cells = pd.DataFrame(diagonal, index=names, columns=names, dtype=object)
+    for pair in data.to_dict("records"):
+        cells.at[pair["first"], pair["second"]] = cells.at[pair["second"], pair["first"]] = pair[column]
+    return cells
+
+
+def told(review: Review, data: pd.DataFrame) -> str:
+    """Pairs in words, from most to least alike; only the first of them where they are many."""
+    values = sorted({Fraction(text) for text in data["fraction"]}, reverse=True)
+    parts, left = [], MOST_TOLD
+    for value in values:
+        pairs = [f"{review.label(p.first)} with {review.label(p.second)}" for p in data.itertuples() if Fraction(p.fraction) == value]
+        if len(pairs) > left:
+            return ". ".join([*parts, f"All other {len(data) - MOST_TOLD + left} pairs: {value} or less"])
+        parts.append(f"{value}: {'; '.join(pairs)}")
+        left -= len(pairs)
+    return ". ".join(parts)
+
+
+def extremes(review: Review, data: pd.DataFrame) -> str:
+    """The most and the least alike pairs, for a caption."""
+    words = []
+    for name, best in (("Most", data["similarity"].max()), ("Least", data["similarity"].min())):
+        pairs = data[data["similarity"] == best]
+        shown = [f"{review.label(p.first)} with {review.label(p.second)}" for p in pairs.head(3).itertuples()]
+        if len(pairs) > 3:
+            shown = [f"{len(pairs)} pairs"]
+        words.append(f"{name} alike: {listed(shown)} ({pairs['fraction'].iloc[0]}).")
+    return " ".join(words)
+
+
+class Similarity(Recipe):
+    """The first table in the review's order."""
+
+    id = "fig07_similarity"
+    notebook = "03_measure_how_alike_two_models_are"
+
+    def missing(self, review: Review) -> str:
+        if len(review.items) < 2:
+            return f"at least two {review.metadata.item.plural}"
+        return f"few enough {review.metadata.item.plural} to be named on one printed page" if self._cell(review) < SMALLEST_CELL else ""
+
+    def tables(self, review: Review) -> list[str]:
+        return [review.table_names[0]]
+
+    def title(self, review: Review) -> str:
+        return f"How alike the {review.metadata.item.plural} are in their {review.table_info(self.tables(review)[0]).feature.plural}"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        return similarities(self.incidence(review))
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        values, words, cell = square(data, "similarity", 1.0).astype(float), square(data, "fraction", ""), self._cell(review)
+        side, longest = len(values) * cell, max(text_width(review.label(item)) for item in values.index)
+        width = min(self.width, max(side + longest + 4 * MARGIN_MM, self.width * 0.6))
+        note = text_height(wrap(review.metadata.credit, width - 2 * MARGIN_MM, SMALL_PT), SMALL_PT)
+        figure, page = new_page(width, MARGIN_MM + side + 12 + note + MARGIN_MM)
+        ax = inset(page, MARGIN_MM, MARGIN_MM, side, side)
+        if cell < WORD_CELL:
+            words = words.map(lambda word: "")
+        draw_triangle(ax, values.rename(index=review.label, columns=review.label), words, 1, diagonal=False)
+        y = draw_amount_key(page, MARGIN_MM, MARGIN_MM + side + 3, "Jaccard similarity")
+        footed(page, y + 3, review.metadata.credit)
+        return figure
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        feature = review.table_info(self.tables(review)[0]).feature.plural
+        return (
+            f"{self.title(review)}. Each cell is the Jaccard similarity of two {review.metadata.item.plural}: the number of {feature} both "
+            f"have, divided by the number at least one has; 0 is nothing shared, 1 the same {feature}. {extremes(review, data)} Order of the review."
+            f"{self.unclear_note(review)}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        return f"A triangle with a Jaccard similarity for each of {len(data)} pairs. From most to least alike, {told(review, data)}."
+
+    def _cell(self, review: Review) -> float:
+        longest = max(text_width(review.label(item)) for item in review.items)
+        return min(CELL, (self.width - longest - 3 * MARGIN_MM) / len(review.items))
+
+
+class SimilarityByTable(Recipe):
+    """Each table by itself, all together, and all together with coinciding features counted once."""
+
+    id = "fig08_similarity_by_table"
+    notebook = "03_measure_how_alike_two_models_are"
+
+    def missing(self, review: Review) -> str:
+        if len(review.tables) < 2:
+            return "a second table of features"
+        if len(review.items) < 2:
+            return f"at least two {review.metadata.item.plural}"
+        cell, height = self._cell(review), self._panel_height(review) * ((len(self._panels(review)) + 1) // 2)
+        return f"few enough {review.metadata.item.plural} to fit one page" if cell < SMALLEST_CELL or height > PAGE_HEIGHT_MM - 25 else ""
+
+    def tables(self, review: Review) -> list[str]:
+        return review.table_names
+
+    def title(self, review: Review) -> str:
+        return f"How alike the {review.metadata.item.plural} are, table by table and together"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        return pd.concat([similarities(table).assign(panel=name) for name, table in self._panels(review).items()], ignore_index=True)
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        panels, cell, height = list(dict.fromkeys(data["panel"])), self._cell(review), self._panel_height(review)
+        body = MARGIN_MM + height * ((len(panels) + 1) // 2)
+        note = text_height(wrap(review.metadata.credit, self.width - 2 * MARGIN_MM, SMALL_PT), SMALL_PT)
+        figure, page = new_page(self.width, body + 11 + note + MARGIN_MM)
+        for number, name in enumerate(panels):
+            part = data[data["panel"] == name]
+            left, top = MARGIN_MM + (number % 2) * self.width / 2, MARGIN_MM + (number // 2) * height
+            title = wrap(f"{'abcdefgh'[number]} {name}", self.width / 2 - 5, TITLE_PT, "bold")
+            values = square(part, "similarity", 1.0).astype(float).rename(index=review.short_label, columns=review.short_label)
+            words = values.map(lambda value: f"{100 * value:.0f}" if cell >= PANEL_WORD_CELL else "")
+            side = len(values) * cell
+            write(page, left, top + height - side - 6, title, TITLE_PT, va="bottom", weight="bold")
+            draw_triangle(inset(page, left, top + height - side - 5, side, side), values, words, 1, diagonal=False, size=SMALL_PT)
+        y = draw_amount_key(page, MARGIN_MM, body, "Jaccard similarity (written in hundredths)" if cell >= PANEL_WORD_CELL else "Jaccard similarity")
+        footed(page, y + 3, review.metadata.credit)
+        return figure
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        panels = dict.fromkeys(data["panel"])
+        most = [f"{name}: {extremes(review, data[data['panel'] == name]).partition(' Least')[0]}" for name in panels]
+        return (
+            f"{self.title(review)}. Jaccard similarity in hundredths: 0 is nothing shared, 100 the same features. {' '.join(most)}"
+            f"{self.unclear_note(review)}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        parts = [f"{name}: {extremes(review, data[data['panel'] == name])}" for name in dict.fromkeys(data["panel"])]
+        return f"{len(parts)} triangles of similarities. {' '.join(parts)}"
+
+    def _panels(self, review: Review) -> dict[str, pd.DataFrame]:
+        joint = self.incidence(review)
+        panels = {review.label(name): review.incidence(name, unclear="no") for name in review.table_names}
+        panels["All tables together"] = joint
+        distinct = distinct_features(joint)
+        if distinct.shape[1] < joint.shape[1]:
+            panels["All tables, features that coincide counted once"] = distinct
+        return panels
+
+    def _cell(self, review: Review) -> float:
+        longest = max(text_width(review.short_label(item), SMALL_PT) for item in review.items)
+        return min(PANEL_CELL, (self.width / 2 - longest - 2 * MARGIN_MM) / len(review.items))
+
+    def _panel_height(self, review: Review) -> float:
+        titles = [wrap(f"a {name}", self.width / 2 - 5, TITLE_PT, "bold") for name in self._panels(review)]
+        return max(text_height(title, TITLE_PT) for title in titles) + len(review.items) * self._cell(review) + 6
+
+
+RECIPES: list[Recipe] = [Similarity(), SimilarityByTable()]

@@ -1,0 +1,53 @@
+"""Names in boxes: what two items share and do not share, and which items stand in which quadrant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from ..style import INK, PAPER, QUIET, TITLE_PT, YES, YES_HEDGED
+from .page import text_height, wrap, write
+
+INDENT = 3.0
+HEAD = 8.0  # for the heading inside a box
+FILLS = {"full": (YES, PAPER), "light": (YES_HEDGED, INK), "empty": (PAPER, INK)}
+
+
+def box_height(names: Sequence[str], width: float) -> float:
+    """The height a box of names needs, in millimetres."""
+    return HEAD + text_height(_lines(names, width)) + INDENT
+
+
+def draw_box(ax: Axes, x: float, y: float, width: float, height: float, heading: str, names: Sequence[str], fill: str = "empty") -> Axes:
+    """Draw one box with a heading and a list of names.
+
+    Parameters
+    ----------
+    ax : Axes
+        A page in millimetres (`new_page`).
+    x, y, width, height : float
+        In millimetres.
+    heading : str
+    names : sequence of str
+        One below the other, each of one or more lines; a dash where there are none.
+    fill : {"full", "light", "empty"}
+
+    Returns
+    -------
+    Axes
+    """
+    face, ink = FILLS[fill]
+    ax.add_patch(Rectangle((x, y), width, height, facecolor=face, edgecolor=YES if fill != "empty" else QUIET, linewidth=0.8, gid="box"))
+    write(ax, x + INDENT, y + HEAD / 2 + 0.5, heading, TITLE_PT, weight="bold", color=ink)
+    write(ax, x + INDENT, y + HEAD, _lines(names, width), va="top", color=ink)
+    return ax
+
+
+def _lines(names: Sequence[str], width: float) -> str:
+    """Every name wrapped, with whatever follows its first line set in a little."""
+    if not names:
+        return "–"
+    wrapped = ([line for part in name.split("\n") for line in wrap(part, width - 3 * INDENT).split("\n")] for name in names)
+    return "\n".join("\n   ".join(lines) for lines in wrapped)

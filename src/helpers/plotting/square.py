@@ -1,0 +1,58 @@
+"""A symmetric table as a square of coloured cells, and the key to its colours."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from ..style import AMOUNT, PAPER, RULE, SMALL_PT, readable_on
+from .page import text_width, write
+
+SMALLEST_WORD_CELL = 5.6
+
+
+def draw_square(ax: Axes, values: pd.DataFrame, words: pd.DataFrame, left: float, top: float, cell: float, column_names: list[str]) -> Axes:
+    """Draw a symmetric table with its row names on the left and its column names on end above it.
+
+    Parameters
+    ----------
+    ax : Axes
+        A page in millimetres (`new_page`).
+    values : DataFrame of float, 0 to 1, shape (names, names)
+        What the colour shows, light for 0; the diagonal is left white. The row names are written as they are.
+    words : DataFrame of str, same shape
+        Written into the cells if they are large enough.
+    left, top, cell : float
+        The corner of the first cell and the side of a cell, in millimetres.
+    column_names : list of str
+
+    Returns
+    -------
+    Axes
+    """
+    n = len(values)
+    cells = np.ma.masked_where(np.eye(n, dtype=bool), values.to_numpy(dtype=float))
+    edges = np.arange(n + 1) * cell
+    ax.pcolormesh(left + edges, top + edges, cells, cmap=AMOUNT, vmin=0, vmax=1, edgecolors=PAPER, linewidth=0.6, antialiased=True)
+    for i, name in enumerate(values.index):
+        middle = (i + 0.5) * cell
+        write(ax, left - 1.5, top + middle, str(name), ha="right")
+        write(ax, left + middle, top - 1.2, column_names[i], rotation=90, ha="center", va="bottom")
+        for j in range(n) if cell >= SMALLEST_WORD_CELL else ():
+            if i != j:
+                ink = readable_on(AMOUNT(float(values.iat[i, j])))
+                write(ax, left + (j + 0.5) * cell, top + middle, words.iat[i, j], SMALL_PT, ha="center", color=ink)
+    return ax
+
+
+def draw_amount_key(ax: Axes, x: float, y: float, name: str) -> float:
+    """The key to the colours from 0 to 1, in one line; returns the y below it, in millimetres."""
+    write(ax, x, y + 2.1, name, SMALL_PT)
+    x += text_width(name, SMALL_PT) + 3
+    for value in (0, 0.25, 0.5, 0.75, 1):
+        ax.add_patch(Rectangle((x, y), 8, 4.2, facecolor=AMOUNT(float(value)), edgecolor=RULE, linewidth=0.4))
+        write(ax, x + 4, y + 2.1, f"{value:g}", SMALL_PT, ha="center", color=readable_on(AMOUNT(float(value))))
+        x += 8.6
+    return y + 4.2
