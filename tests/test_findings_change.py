@@ -15,14 +15,16 @@ FLIPPED = {
     ("resources", "befriending", "individual_strengths"): "unclear",
     ("resources", "solution_focused_therapy", "individual_strengths"): "no",
     ("resources", "befriending", "self_actualising"): "yes",
+    ("resources", "client_centred_therapy", "self_actualising"): "no",
+    ("nature", "befriending", "expertise"): "therapist",
 }
 # Findings that need not change, each with the reason.
-UNCHANGED: dict[str, str] = {}
+UNCHANGED = {"figures.drawn": "the changed copy has as many tables and ratings, so every figure can still be drawn"}
 
 
 @pytest.fixture
 def changed(tmp_path):
-    """The first review without one of its models, with five cells coded otherwise and one column the reverse of another."""
+    """The first review without one of its models, with six cells and a rating coded otherwise and one column the reverse of another."""
     folder = tmp_path / "review"
     shutil.copytree(build.MAIN_REVIEW, folder)
     flipped = dict(FLIPPED)
@@ -47,13 +49,13 @@ def changed(tmp_path):
 
     def evidence(rows):
         kept = [row for row in without(rows) if (row["table"], row["model"], row["feature"]) not in flipped]
-        new = [cell for cell, value in flipped.items() if value == "yes" and cell[1] != GONE]
-        return kept + [dict(zip(rows[0], [*cell, "yes", "explicit", "made up for this test", "Results", ""], strict=True)) for cell in new]
+        new = [(cell, value) for cell, value in flipped.items() if value not in ("no", "unclear") and cell[1] != GONE]
+        return kept + [dict(zip(rows[0], [*cell, value, "explicit", "made up for this test", "Results", ""], strict=True)) for cell, value in new]
 
     for path in [folder, *(folder / "coders").glob("coder_*")]:
         rewrite(path / "evidence.csv", evidence if path == folder else without)
         rewrite(path / "alternatives.csv", lambda rows: [row for row in without(rows) if (row["table"], row["model"], row["feature"]) not in flipped])
-        rewrite(path / "nature.csv", without)
+        rewrite(path / "nature.csv", recoded("nature") if path == folder else without)
         for table in ("resources", "relationships"):
             rewrite(path / f"{table}.csv", recoded(table) if path.name != "coder_2" else without)
     rewrite(
