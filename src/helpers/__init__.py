@@ -4,6 +4,11 @@ review       What does a review hold, and what is the evidence behind a cell?
 loading      How does a folder of CSV files become a checked review?
 findings     How does a notebook state a result?
 incidence    What does the yes/no table itself show: margins, constant, identical and complementary features, co-occurrence?
+similarity   How alike are two items, and which are nearest?
+clustering   Which items form groups, and how well do the groups fit the distances?
+ties         Where equal distances make several trees right, which are they?
+ordination   How does a table look, flattened to a map, and how much does the map lose?
+quadrants    Where does each item stand on two ratings, and where else could it stand?
 agreement    How far do several coders agree, beyond chance?
 claims       Do the tables bear out what the review says in countable sentences?
 plotting     How is a labelled table drawn?

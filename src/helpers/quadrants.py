@@ -80,7 +80,7 @@ def places(review: Review) -> list[Place]:
     found = []
     for item in review.items:
         box = tuple(str(review.nature.at[item, rating.name]) for rating in (x, y))
-        allowed = [[level, *_alternatives(review, item, rating)] for level, rating in zip(box, (x, y), strict=True)]
+        allowed = [dict.fromkeys([level, *_alternatives(review, item, rating)]) for level, rating in zip(box, (x, y), strict=True)]
         certainties = [str(review.nature.at[item, f"{r.name}_certainty"]) for r, level in zip((x, y), box, strict=True) if level != NOT_STATED]
         certainty = next((c for c in ("inferred", HEDGED) if c in certainties), EXPLICIT)
         others = [other for other in product(*allowed) if other != box]

@@ -122,16 +122,22 @@ class _Followed:
 
 
 def _twins_joined(groups: Groups, distance: dict[tuple[int, int], Fraction]) -> tuple[Steps, Groups, dict[tuple[int, int], Fraction]]:
-    """Items at distance 0 that are equally far from all others come together first, in any order with the same result."""
+    """Items at distance 0 that are equally far from all others come together first, in any order with the same result.
+
+    Only where nothing else is at distance 0 from them: the overlap calls items equal that differ, and there the order matters.
+    """
 
     def profile(one: int) -> tuple[Fraction, ...]:
         return tuple(Fraction(0) if one == other else distance[min(one, other), max(one, other)] for other in groups)
 
     alike: dict[tuple[Fraction, ...], list[int]] = {}
-    for group in groups:  # equal profiles have a 0 at each other's place
-        alike.setdefault(profile(group), []).append(group)
-    steps = tuple(step for twins in alike.values() for step in _chain(tuple(twins), Fraction(0)))
-    joined = {twins[0]: sum(twins) for twins in alike.values()}
+    for group in groups:
+        alike.setdefault(profile(group), []).append(group)  # equal profiles have a 0 at each other's place
+    joined, steps = {}, ()
+    for zeros, twins in ((place.count(Fraction(0)), twins) for place, twins in alike.items()):
+        together = zeros == len(twins)
+        joined |= {twins[0]: sum(twins)} if together else {twin: twin for twin in twins}
+        steps += _chain(tuple(twins), Fraction(0)) if together else ()
     kept = {(joined[a], joined[b]): key for (a, b), key in distance.items() if a in joined and b in joined}
     return steps, tuple(joined.values()), {(min(pair), max(pair)): key for pair, key in kept.items()}
 

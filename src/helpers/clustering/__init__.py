@@ -2,13 +2,15 @@
 
 tree        a tree of groups: its joins, its cuts, its cophenetic distances
 linkage     how a tree is built from a table: average, complete, single and weighted linkage
+leaves      in which order the items of a tree are drawn
 fit         how well a tree or a grouping fits: cophenetic correlation and silhouettes
 
 Only these four linkages: Ward's and the centroid method assume Euclidean distances, and Jaccard's are not.
 """
 
 from .fit import cophenetic_correlation, grouping_table, silhouettes
-from .linkage import LINKAGES, group_tree, leaf_order
+from .leaves import leaf_order
+from .linkage import LINKAGES, group_tree
 from .tree import Join, Tree
 
 __all__ = ["LINKAGES", "Join", "Tree", "cophenetic_correlation", "group_tree", "grouping_table", "leaf_order", "silhouettes"]

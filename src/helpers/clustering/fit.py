@@ -81,8 +81,8 @@ def silhouettes(distances: pd.DataFrame, groups: Sequence[Sequence[str]]) -> pd.
     """
     members = [item for group in groups for item in group]
     _same_items(distances, members)
-    if len(groups) < 2:
-        raise SynopsisError("Silhouettes compare groups, so at least two groups are needed.")
+    if len(groups) < 2 or not all(groups):
+        raise SynopsisError("Silhouettes compare groups, so at least two groups are needed, none of them empty.")
     names = sorted(distances.index, key=str)
     square = distances.loc[names, names].to_numpy(dtype=float)
     inside = np.array([[name in set(group) for group in groups] for name in names])

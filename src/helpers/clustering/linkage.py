@@ -13,12 +13,10 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.cluster import hierarchy
-from scipy.spatial.distance import squareform
 
 from ..problems import SynopsisError, did_you_mean
 from ..similarity import coefficient as named_coefficient
-from ..similarity import distance_matrix, exact_similarity
+from ..similarity import exact_similarity
 from ..similarity.coefficients import Empty
 from .tree import Join, Tree
 
@@ -132,44 +130,3 @@ def _joined(n: int, keys: Mapping[tuple[int, int], Fraction], linkage: str) -> l
         members[i] = members[i] + members.pop(j)
         del distance[i, j]
     return steps
-
-
-def leaf_order(tree: Tree, incidence: pd.DataFrame, coefficient: str = "jaccard", empty: Empty = "identical") -> list[str]:
-    """The items in an order that fits the tree and sets near items side by side.
-
-    A tree leaves open which of two joined groups stands first; of all orders this is one with the smallest sum of distances between
-    neighbours.
-
-    Parameters
-    ----------
-    tree : Tree
-    incidence, coefficient, empty
-        As given to `group_tree`.
-
-    Returns
-    -------
-    list of str
-        The same for any order of the rows.
-
-    References
-    ----------
-    Bar-Joseph, Gifford and Jaakkola (2001) Bioinformatics 17:S22-29. In R, package seriation, method "OLO".
-    """
-    names = sorted(tree.items, key=str)
-    if len(names) < 3:
-        return names
-    table = linkage_table(tree, names)
-    near = squareform(distance_matrix(incidence, coefficient, empty).loc[names, names].to_numpy(), checks=False)
-    leaves = hierarchy.leaves_list(hierarchy.optimal_leaf_ordering(table, near))
-    ordered = [names[leaf] for leaf in leaves]
-    return ordered if str(ordered[0]) < str(ordered[-1]) else ordered[::-1]
-
-
-def linkage_table(tree: Tree, names: list[str]) -> np.ndarray:
-    """The tree in SciPy's form, shape (items - 1, 4), the items numbered as in `names`."""
-    number = {frozenset([name]): place for place, name in enumerate(names)}
-    rows = []
-    for join in tree.joins:
-        rows.append([number[join.left], number[join.right], join.height, len(join.members)])
-        number[join.members] = len(names) + len(rows) - 1
-    return np.array(rows, dtype=float)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from ..clustering import group_tree, leaf_order
 from ..plotting import draw_amount_key, draw_dendrogram, draw_square, new_page, text_width, wrap
 from ..plotting.page import crop, footed, text_height, write
+from ..plotting.square import amount_key_width
 from ..problems import listed
 from ..review import Review
 from ..similarity import exact_similarity
@@ -85,7 +86,8 @@ class Groups(Recipe):
             }
         )
         draw_dendrogram(page, drawn, leaves, tree_left, tree_right, "Jaccard distance at which groups join")
-        y = draw_amount_key(page, left, top + side + 3, "Similarity") + 8
+        beside = left + amount_key_width("Similarity") < tree_left - 2  # else the key stands below the scale of the tree
+        y = draw_amount_key(page, left, top + side + (3 if beside else 15), "Similarity") + (8 if beside else 3)
         note = wrap(self._ties(data), self.width - 2 * MARGIN_MM)
         write(page, MARGIN_MM, y, note, va="top")
         crop(page, footed(page, y + text_height(note) + 1.5, review.metadata.credit))
@@ -111,7 +113,7 @@ class Groups(Recipe):
     def _ties(self, data: pd.DataFrame) -> str:
         count = int(data.loc[data["part"] == "equally_right_trees", "value"].iloc[0])
         if count == TOO_MANY:
-            return "Ties make several trees right, too many to follow here; in the one drawn the alphabet breaks them, so read no join as certain."
+            return "Ties were too many to follow all of them. In the tree drawn the alphabet broke them, so read none of its joins as certain."
         if count == 1:
             return "No tie decided this tree: it is the only one."
         dashed = int((data["in_every_tree"] == "no").sum())

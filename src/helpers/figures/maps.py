@@ -87,7 +87,7 @@ class OnMap(Recipe):
         left = self._left(review) + review.tables[self.tables(review)[0]].shape[1] * self._cell(review) + GAP
         top = MARGIN_MM + text_height("x", TITLE_PT) + 2
         right = self.width - MARGIN_MM
-        return Box(left, top, right, max(top + (right - left), self._bottom(review) - 6))
+        return Box(left, top, right, top + (right - left))
 
     def _left(self, review: Review) -> float:
         return MARGIN_MM + max(text_width(review.short_label(item)) for item in review.items) + 2

@@ -11,6 +11,7 @@ from ..style import AMOUNT, PAPER, RULE, SMALL_PT, readable_on
 from .page import text_width, write
 
 SMALLEST_WORD_CELL = 5.6
+KEY_STEP = 8.6
 
 
 def draw_square(ax: Axes, values: pd.DataFrame, words: pd.DataFrame, left: float, top: float, cell: float, column_names: list[str]) -> Axes:
@@ -47,6 +48,11 @@ def draw_square(ax: Axes, values: pd.DataFrame, words: pd.DataFrame, left: float
     return ax
 
 
+def amount_key_width(name: str) -> float:
+    """The width of the key, in millimetres."""
+    return text_width(name, SMALL_PT) + 3 + 5 * KEY_STEP
+
+
 def draw_amount_key(ax: Axes, x: float, y: float, name: str) -> float:
     """The key to the colours from 0 to 1, in one line; returns the y below it, in millimetres."""
     write(ax, x, y + 2.1, name, SMALL_PT)
@@ -54,5 +60,5 @@ def draw_amount_key(ax: Axes, x: float, y: float, name: str) -> float:
     for value in (0, 0.25, 0.5, 0.75, 1):
         ax.add_patch(Rectangle((x, y), 8, 4.2, facecolor=AMOUNT(float(value)), edgecolor=RULE, linewidth=0.4))
         write(ax, x + 4, y + 2.1, f"{value:g}", SMALL_PT, ha="center", color=readable_on(AMOUNT(float(value))))
-        x += 8.6
+        x += KEY_STEP
     return y + 4.2
