@@ -1,6 +1,7 @@
 """A build writes whole, the same, and only where it may; what is stored in figures/ is what a build writes."""
 
 import json
+import re
 
 import pytest
 
@@ -138,3 +139,19 @@ def test_a_build_without_any_figure_can_be_repeated(tmp_path):
     (tmp_path / "report.html").write_text("an earlier report")
     build.draw_one(ROOT / "data" / "living_beings", "fig01_first_table", tmp_path)
     assert (tmp_path / "fig01_first_table.png").exists()
+
+
+def test_readme_lists_every_notebook_and_figure():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [path.stem for path in build.stored_notebooks() if f"](notebooks/{path.name})" not in text] == []
+    gallery = text[text.index("## All figures") :]
+    assert [identifier for identifier in figures.RECIPES if f'<img src="figures/{identifier}.png"' not in gallery] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/class.md", "data/README.md", "tests/r/README.md"])
+def test_links_lead_somewhere(page):
+    """Every link to a file of the project; figures/report.html and out/ are made by a build and are never linked."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    found = ["".join(link) for link in re.findall(r"\]\(([^)]+)\)|src=\"([^\"]+)\"", text)]
+    links = [link.partition("#")[0] for link in found if not link.startswith("http")]
+    assert [link for link in links if link and not (ROOT / page).parent.joinpath(link).exists()] == []

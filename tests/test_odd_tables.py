@@ -1,0 +1,60 @@
+"""Tables at the edge: the notebooks on likeness and groups run on them, and say in a sentence what is left out or undefined."""
+
+import csv
+import random
+
+import nbformat
+import pytest
+
+from helpers import build, load_review
+from helpers.findings import MIME
+from helpers.notebooks import lacking
+
+NOTEBOOKS = [path for path in build.stored_notebooks() if path.stem[:2] in ("03", "04")]
+
+
+def dice(seed, rows, columns, share, unclear=0.0):
+    """A table filled by chance with a fixed seed."""
+    roll = random.Random(seed)
+    return [["unclear" if roll.random() < unclear else "yes" if roll.random() < share else "no" for _ in range(columns)] for _ in range(rows)]
+
+
+TABLES = {
+    "one row": [["yes", "no", "yes"]],
+    "two rows": [["yes", "no", "yes"], ["yes", "yes", "no"]],
+    "one column": [["yes"], ["no"], ["yes"], ["no"], ["no"]],
+    "all rows equal": [["yes", "no", "yes"]] * 6,
+    "all no": [["no", "no"]] * 4,
+    "two empty rows": [["no"] * 4, ["yes", "no", "no", "yes"], ["no", "yes", "no", "yes"], ["yes", "yes", "yes", "no"], ["no"] * 4],
+    "nothing shared": [["yes" if i == j else "no" for j in range(7)] for i in range(7)],
+    "all unclear": [["unclear"] * 5] * 5,
+    "some unclear": dice(1, 9, 8, 0.4, unclear=0.1),
+    "30 rows": dice(3, 30, 9, 0.35),
+    "60 columns": dice(3, 30, 60, 0.35),
+}
+
+
+@pytest.fixture(params=TABLES)
+def review(request, tmp_path):
+    cells = TABLES[request.param]
+    (tmp_path / "review").mkdir()
+    with (tmp_path / "review" / "codes.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["item", *(f"Feature {j + 1}" for j in range(len(cells[0])))])
+        writer.writerows([f"Item {i + 1}", *row] for i, row in enumerate(cells))
+    return load_review(tmp_path / "review")
+
+
+def test_notebooks_run_and_say_what_they_leave_out(review, tmp_path):
+    staging, place = tmp_path / "out" / "staging", tmp_path / "out" / "notebooks"  # equally deep
+    (staging / "notebooks").mkdir(parents=True)
+    for path in NOTEBOOKS:
+        notebook = build.run_notebook(path, review, place, staging)
+        outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+        assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
+        found = [output.data[MIME]["sentence"] for output in outputs if MIME in output.get("data", {})]
+        assert all("nan" not in sentence and "inf " not in sentence for sentence in found)
+        text = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        tags = {tag for cell in nbformat.read(path, as_version=4).cells for tag in cell.metadata.get("tags", [])}
+        for tag, need in lacking(review).items():
+            assert (f"what needs {need}" in text) is (tag in tags)
