@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from .problems import SynopsisError
+from .problems import SynopsisError, shown
 
 
 def totals(states: pd.DataFrame) -> pd.DataFrame:
@@ -169,7 +169,8 @@ def state_codes(states: pd.DataFrame) -> np.ndarray:
     yes, no, unclear = (states.isin(codes).to_numpy() for codes in ([True, "yes"], [False, "no"], ["unclear"]))
     for row, column in np.argwhere(~(yes | no | unclear))[:1]:
         place = f"row {states.index[row]}, column {states.columns[column]}"
-        raise SynopsisError(f"A cell holds {states.iat[row, column]!r} ({place}). Every cell must be yes, no or unclear.")
+        value = states.iat[row, column]
+        raise SynopsisError(f"A cell holds {'nothing' if pd.isna(value) else shown(str(value))} ({place}). Every cell must be yes, no or unclear.")
     return yes.astype(np.int64) - unclear
 
 

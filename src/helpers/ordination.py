@@ -57,7 +57,7 @@ def pcoa(incidence: pd.DataFrame, coefficient: str = "jaccard", empty: Empty = "
 
     The root is taken because Jaccard distances fit no flat space of any number of dimensions, while their roots do (so do those of most
     coefficients; see `lost`). The matrix -d²/2, with d the root, is centred on rows and columns; its eigenvectors times the root of their
-    eigenvalues are the coordinates. On all axes together the squared straight-line distance of two items is their distance.
+    eigenvalues are the coordinates. On all axes together the squared straight-line distance of two items is their distance (where `lost` is 0).
 
     Parameters
     ----------

@@ -36,7 +36,8 @@ class Place:
     certainty : str
         The softer of the two codes' certainties: "explicit", "hedged" or "inferred". A rating that is not stated does not soften it.
     others : tuple of (str, str)
-        The other boxes that the listed alternatives allow, in the order of the levels. Empty: the item stays where it is, hedged or not.
+        The other boxes that the listed alternatives of both ratings and their combinations allow, in the order of the levels. Empty: the item
+        stays where it is, hedged or not.
     """
 
     item: str

@@ -10,9 +10,10 @@ import pandas as pd
 
 from .clustering import Tree, group_tree
 from .clustering.linkage import built_tree, exact_keys, updated
+from .problems import SynopsisError
 from .similarity.coefficients import Empty
 
-MOST_WORK = 2_000_000  # about ten seconds
+MOST_WORK = 2_000_000  # a few seconds
 Groups = tuple[int, ...]  # each group of places as the bits of a whole number
 Ball = tuple[int, Fraction]  # a group, and the height below which all its items are together
 Steps = tuple[tuple[int, int, Fraction], ...]
@@ -63,10 +64,21 @@ def equally_right_trees(
     return [built_tree(incidence, names, [(_places(a), _places(b), key) for a, b, key in steps], coefficient) for steps in sorted(distinct.values())]
 
 
-def groups_in_all(trees: Sequence[Tree]) -> set[frozenset[str]]:
+def groups_in_all(trees: Sequence[Tree] | None) -> set[frozenset[str]]:
     """The groups that every one of the trees shows; the rest were decided by how a tie was broken.
 
-    A group here is all items that come together below some height, so that joins at one height count as one.
+    A group here is all items that come together at or below some height, so that joins at one height count as one; the group of all items is
+    one, an item alone is none.
+
+    Parameters
+    ----------
+    trees : sequence of Tree
+        As from `equally_right_trees`.
+
+    Raises
+    ------
+    SynopsisError
+        For None, the answer of `equally_right_trees` where they are too many: which groups all of them show is then not known.
 
     Examples
     --------
@@ -74,6 +86,8 @@ def groups_in_all(trees: Sequence[Tree]) -> set[frozenset[str]]:
     >>> [sorted(group) for group in groups_in_all(equally_right_trees(table))]
     [['p', 'q', 'r']]
     """
+    if trees is None:
+        raise SynopsisError("The trees are too many to follow, so it is not known which groups all of them show.")
     return set.intersection(*(set(tree.balls()) for tree in trees)) if trees else set()
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..problems import SynopsisError
-from .tree import Tree
+from .tree import Tree, same_items
 
 SAME = 1e-9  # smaller differences come of rounding
 
@@ -39,7 +39,7 @@ def cophenetic_correlation(distances: pd.DataFrame, tree: Tree) -> float:
     >>> round(cophenetic_correlation(distance_matrix(table), group_tree(table)), 6)
     1.0
     """
-    _same_items(distances, tree.items)
+    same_items(distances.index, tree.items)
     names = sorted(tree.items, key=str)
     below = np.tril_indices(len(names), k=-1)
     shown, real = (square.loc[names, names].to_numpy()[below] for square in (tree.cophenetic(), distances))
@@ -80,7 +80,7 @@ def silhouettes(distances: pd.DataFrame, groups: Sequence[Sequence[str]]) -> pd.
     {'p': 0.75, 'q': 0.75, 'r': 0.0}
     """
     members = [item for group in groups for item in group]
-    _same_items(distances, members)
+    same_items(distances.index, members)
     if len(groups) < 2 or not all(groups):
         raise SynopsisError("Silhouettes compare groups, so at least two groups are needed, none of them empty.")
     names = sorted(distances.index, key=str)
@@ -111,8 +111,3 @@ def grouping_table(distances: pd.DataFrame, tree: Tree, most: int = 10) -> pd.Da
         rows[k] = (float(silhouettes(distances, groups).mean()), sum(len(group) == 1 for group in groups))
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["silhouette", "alone"]).rename_axis("k")
     return table.join(tree.cuts())
-
-
-def _same_items(distances: pd.DataFrame, items: Sequence[str]) -> None:
-    if sorted(map(str, items)) != sorted(map(str, distances.index)):
-        raise SynopsisError("The groups or the tree are not of the same items as the distances.")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..similarity import distance_matrix
 from ..similarity.coefficients import Empty
-from .tree import Tree
+from .tree import Tree, same_items
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def leaf_order(tree: Tree, incidence: pd.DataFrame, coefficient: str = "jaccard"
     >>> leaf_order(group_tree(table), table)
     ['q', 'p', 's', 'r']
     """
+    same_items(tree.items, incidence.index)
     names = sorted(tree.items, key=str)
     near = distance_matrix(incidence, coefficient, empty).loc[names, names].to_numpy()
     groups = {frozenset([name]): _Group([place], np.zeros((1, 1))) for place, name in enumerate(names)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,12 @@ class Join:
     @property
     def members(self) -> frozenset[str]:
         return self.left | self.right
+
+
+def same_items(one: Iterable[object], other: Iterable[object]) -> None:
+    """Refuse in words two sets of items that differ."""
+    if sorted(map(str, one)) != sorted(map(str, other)):
+        raise SynopsisError("The tree, the groups and the table or distances are not of the same items.")
 
 
 @dataclass(frozen=True)

@@ -51,14 +51,14 @@ class Groups(Recipe):
     def data(self, review: Review) -> pd.DataFrame:
         incidence = self.incidence(review)
         tree, trees = group_tree(incidence), equally_right_trees(incidence)
-        certain = groups_in_all(trees or [])
+        certain = groups_in_all(trees) if trees else set()
         order, exact, joined = leaf_order(tree, incidence), exact_similarity(incidence), tree.balls()
         cells = [("cell", first, second, str(exact.at[first, second]), float(exact.at[first, second])) for first, second in combinations(order, 2)]
         joins = []
         for join in tree.joins:
             ball = min((group for group, height in joined.items() if join.members <= group and height == join.height), key=len)
             sides = (" ".join(item for item in order if item in side) for side in (join.left, join.right))
-            joins.append(("join", *sides, "", join.height, "yes" if trees is None or ball in certain else "no"))
+            joins.append(("join", *sides, "", join.height, "unknown" if trees is None else "yes" if ball in certain else "no"))
         count = [("equally_right_trees", "", "", "", TOO_MANY if trees is None else len(trees))]
         columns = ["part", "first", "second", "fraction", "value", "in_every_tree"]
         return pd.DataFrame([*((*row, "") for row in cells), *joins, *((*row, "") for row in count)], columns=columns)
@@ -113,7 +113,7 @@ class Groups(Recipe):
     def _ties(self, data: pd.DataFrame) -> str:
         count = int(data.loc[data["part"] == "equally_right_trees", "value"].iloc[0])
         if count == TOO_MANY:
-            return "Ties were too many to follow all of them. In the tree drawn the alphabet broke them, so read none of its joins as certain."
+            return "Ties were too many to follow all of them. The alphabet broke them in the tree drawn; its joins are dashed, as none is certain."
         if count == 1:
             return "No tie decided this tree: it is the only one."
         dashed = int((data["in_every_tree"] == "no").sum())

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from ..incidence import state_codes
-from .coefficients import COEFFICIENTS, Empty, coefficient, settled_parts
+from .coefficients import COEFFICIENTS, Empty, settled_parts
+from .coefficients import coefficient as named_coefficient
 
 
-def distance_bounds(states: pd.DataFrame, coefficient_name: str = "jaccard", empty: Empty = "identical") -> pd.DataFrame:
+def distance_bounds(states: pd.DataFrame, coefficient: str = "jaccard", empty: Empty = "identical") -> pd.DataFrame:
     """The least and the greatest distance of every two items over all ways to decide the unclear cells.
 
     The bounds are sharp for each pair by itself. They are not attained jointly: one way to decide the cells of an item cannot, as a rule, bring it
@@ -23,7 +24,7 @@ def distance_bounds(states: pd.DataFrame, coefficient_name: str = "jaccard", emp
     Parameters
     ----------
     states : DataFrame of "yes", "no", "unclear" (or of bool), shape (items, features)
-    coefficient_name, empty
+    coefficient, empty
         As in `distance_matrix`.
 
     Returns
@@ -38,7 +39,7 @@ def distance_bounds(states: pd.DataFrame, coefficient_name: str = "jaccard", emp
       first second  at_least  at_most
     0     p      q       0.0      0.5
     """
-    coefficient(coefficient_name)
+    named_coefficient(coefficient)
     codes = state_codes(states)
     yes, no, open_ = codes == 1, codes == 0, codes == -1
     rows = []
@@ -50,7 +51,7 @@ def distance_bounds(states: pd.DataFrame, coefficient_name: str = "jaccard", emp
         alike = (a + sum(beside_yes), b, c, d + sum(beside_no))
         unlike = (a, b + beside_yes[1] + beside_no[0], c + beside_yes[0] + beside_no[1], d)
         splits = _splits(int(np.sum(open_[i] & open_[j])))
-        least, most = (_distances(coefficient_name, np.array(counts) + splits, empty) for counts in (alike, unlike))
+        least, most = (_distances(coefficient, np.array(counts) + splits, empty) for counts in (alike, unlike))
         rows.append((states.index[i], states.index[j], float(least.min()), float(most.max())))
     return pd.DataFrame(rows, columns=["first", "second", "at_least", "at_most"])
 

@@ -114,6 +114,11 @@ def similarity_of(name: str, a: int, b: int, c: int, d: int, empty: Empty = "ide
     Fraction, 0 to 1
         A decimal number for Ochiai, whose root is no fraction.
 
+    Raises
+    ------
+    SynopsisError
+        For an unknown coefficient or a negative count.
+
     References
     ----------
     Gower and Legendre (1986) J Classif 3:5-48, Table 1.
@@ -125,6 +130,8 @@ def similarity_of(name: str, a: int, b: int, c: int, d: int, empty: Empty = "ide
     >>> similarity_of("simple_matching", a=3, b=1, c=1, d=1)
     Fraction(2, 3)
     """
+    if min(a, b, c, d) < 0:
+        raise SynopsisError(f"The counts a = {a}, b = {b}, c = {c} and d = {d} cannot be negative.")
     above, below = settled_parts(name, a, b, c, d, empty)
     exact = Fraction(int(above), int(below))
     return float(np.sqrt(float(exact))) if COEFFICIENTS[name].rooted else exact

@@ -31,7 +31,7 @@ def nearest_neighbours(incidence: pd.DataFrame, k: int, coefficient: str = "jacc
     Raises
     ------
     SynopsisError
-        If k is below 1.
+        If k is below 1 or no whole number.
 
     Examples
     --------
@@ -43,8 +43,8 @@ def nearest_neighbours(incidence: pd.DataFrame, k: int, coefficient: str = "jacc
     2    q         p       0.5     1
     3    r         p       0.5     1
     """
-    if k < 1:
-        raise SynopsisError(f"k must be 1 or more, not {k}: how many neighbours are wanted?")
+    if k < 1 or k != int(k):
+        raise SynopsisError(f"k must be a whole number, 1 or more, not {k}: how many neighbours are wanted?")
     order, distances = exact_similarity(incidence, coefficient, empty, squared=True), distance_matrix(incidence, coefficient, empty)
     rows: list[tuple[object, object, float, int]] = []
     for item in order.index:

@@ -88,16 +88,16 @@ def telling_pair(incidence: pd.DataFrame) -> Pair:
     cells = yes_no_array(incidence)
     if len(cells) < 2:
         raise SynopsisError("A pair needs at least two rows, and this table has one.")
-    place = {str(name): row for row, name in enumerate(incidence.index)}
 
-    def worth(names: tuple[str, str]) -> tuple[int, int]:
-        one, other = (cells[place[name]] for name in names)
+    def worth(rows: tuple[int, int]) -> tuple[int, int]:
+        one, other = cells[rows[0]], cells[rows[1]]
         a = int(np.sum(one & other))
         boxes = (a, int(np.sum(one)) - a, int(np.sum(other)) - a, int(np.sum(~one & ~other)))
         return -min(boxes), -a
 
-    first, second = min(combinations(sorted(place), 2), key=worth)
-    return compare(incidence, first, second)
+    by_name = sorted(range(len(cells)), key=lambda row: str(incidence.index[row]))
+    first, second = min(combinations(by_name, 2), key=worth)
+    return compare(incidence, incidence.index[first], incidence.index[second])
 
 
 def _named(features: Iterable[object]) -> tuple[str, ...]:

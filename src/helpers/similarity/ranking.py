@@ -57,7 +57,8 @@ def rank_agreement(ranks: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame of float, shape (coefficients, coefficients)
-        1 is the same order, 0 no agreement, -1 the reverse. Corrected for ties; NaN where a coefficient calls all pairs equally alike.
+        1 is the same order, 0 no agreement, -1 the reverse. Corrected for ties; NaN where a coefficient calls all pairs equally
+        alike, as with a single pair.
 
     References
     ----------
