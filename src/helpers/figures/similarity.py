@@ -149,7 +149,7 @@ class SimilarityByTable(Recipe):
             left, top = MARGIN_MM + (number % 2) * self.width / 2, MARGIN_MM + (number // 2) * height
             title = wrap(f"{'abcdefgh'[number]} {name}", self.width / 2 - 5, TITLE_PT, "bold")
             values = square(part, "similarity", 1.0).astype(float).rename(index=review.short_label, columns=review.short_label)
-            words = values.map(lambda value: f"{100 * value:.0f}" if cell >= PANEL_WORD_CELL else "")
+            words = values.map(lambda value: f"{int(100 * value + 0.5)}" if cell >= PANEL_WORD_CELL else "")
             side = len(values) * cell
             write(page, left, top + height - side - 6, title, TITLE_PT, va="bottom", weight="bold")
             draw_triangle(inset(page, left, top + height - side - 5, side, side), values, words, 1, diagonal=False, size=SMALL_PT)
