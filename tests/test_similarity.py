@@ -17,11 +17,11 @@ from helpers import SynopsisError
 from helpers.incidence import distinct_features, identical, state_codes, yes_no_array
 from helpers.similarity import (
     COEFFICIENTS,
-    coefficient,
     compare,
     distance_bounds,
     distance_matrix,
     exact_similarity,
+    find_coefficient,
     nearest_neighbours,
     pair_ranks,
     rank_agreement,
@@ -539,7 +539,7 @@ def test_an_unknown_coefficient_is_told_with_a_hint(ask):
 @pytest.mark.parametrize(
     ("ask", "words"),
     [
-        (lambda: coefficient("dicee"), "Did you mean dice"),
+        (lambda: find_coefficient("dicee"), "Did you mean dice"),
         (lambda: similarity_of("jacard", 1, 1, 1, 1), "Did you mean jaccard"),
         (lambda: pair_ranks(HAND_TABLE, ["jaccard", "jacard"]), "Did you mean jaccard"),
         (lambda: distance_matrix(HAND_TABLE, empty="same"), "empty='same' is not possible. Use one of: identical, different"),

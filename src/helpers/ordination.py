@@ -86,11 +86,10 @@ def pcoa(incidence: pd.DataFrame, coefficient: str = "jaccard", empty: Empty = "
     names = sorted(distances.index, key=str)
     centred = -distances.loc[names, names].to_numpy() / 2
     centred = centred - centred.mean(axis=0) - centred.mean(axis=1)[:, None] + centred.mean()
-    values, vectors = _eigen(centred)
+    values, vectors, lost = _eigen(centred)
     items = _placed(vectors * np.sqrt(values), names).loc[list(distances.index)]
-    lost = np.linalg.eigvalsh(centred)
     axes = pd.DataFrame({"eigenvalue": values, "share": values / values.sum() if len(values) else values}, index=items.columns)
-    return Map(items, pd.DataFrame(columns=items.columns, dtype=float), axes, float(lost[lost < -NOTHING].sum()))
+    return Map(items, pd.DataFrame(columns=items.columns, dtype=float), axes, lost)
 
 
 def mca(incidence: pd.DataFrame) -> Map:
@@ -126,11 +125,11 @@ def mca(incidence: pd.DataFrame) -> Map:
     indicator = np.column_stack([cells, ~cells]).astype(float)
     codes = pd.MultiIndex.from_tuples([*((f, "yes") for f in cells), *((f, "no") for f in cells)], names=["feature", "state"])
     n, k = cells.shape
-    columns = indicator.mean(axis=0) / max(k, 1)  # mass of each category; every item has mass 1 / n
-    scaled = (indicator / max(n * k, 1) - columns / n) / np.sqrt(np.maximum(columns, 1e-300) / n)
-    values, vectors = _eigen(scaled @ scaled.T)
+    columns = indicator.mean(axis=0) / max(k, 1)  # mass of each category, never 0; every item has mass 1 / n
+    scaled = (indicator / max(n * k, 1) - columns / n) / np.sqrt(columns / n)
+    values, vectors, _ = _eigen(scaled @ scaled.T)
     items = vectors * np.sqrt(values * n)
-    categories = (indicator.T @ items) / np.maximum(indicator.sum(axis=0), 1)[:, None] / np.sqrt(values)
+    categories = (indicator.T @ items) / indicator.sum(axis=0)[:, None] / np.sqrt(values)
     placed = _placed(items, list(cells.index)).loc[list(incidence.index)]
     axes = pd.DataFrame({"eigenvalue": values, "share": values / values.sum() if len(values) else values}, index=placed.columns)
     return Map(placed, pd.DataFrame(categories, index=codes, columns=placed.columns), axes.join(_adjusted(values, k)))
@@ -147,8 +146,8 @@ def _adjusted(values: np.ndarray, k: int) -> pd.DataFrame:
     return pd.DataFrame({"adjusted_eigenvalue": adjusted, "adjusted_share": share}, index=axes)
 
 
-def _eigen(symmetric: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Positive eigenvalues from large to small, and unit eigenvectors that any computer turns the same way."""
+def _eigen(symmetric: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+    """Positive eigenvalues from large to small, unit eigenvectors that any computer turns the same way, and the sum of the negative eigenvalues."""
     values, vectors = np.linalg.eigh(symmetric)
     kept = [place for place in range(len(values))[::-1] if values[place] > NOTHING]
     turned, start = [], 0
@@ -158,7 +157,7 @@ def _eigen(symmetric: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             stop += 1
         turned.append(_turned(vectors[:, kept[start:stop]]))
         start = stop
-    return values[kept], np.column_stack(turned) if turned else np.empty((len(values), 0))
+    return values[kept], np.column_stack(turned) if turned else np.empty((len(values), 0)), float(values[values < -NOTHING].sum())
 
 
 def _turned(vectors: np.ndarray) -> np.ndarray:

@@ -36,19 +36,17 @@ class Place:
     certainty : str
         The softer of the two codes' certainties: "explicit", "hedged" or "inferred". A rating that is not stated does not soften it.
     others : tuple of (str, str)
-        The other boxes that the listed alternatives of both ratings and their combinations allow, in the order of the levels. Empty: the item
-        stays where it is, hedged or not.
+        The other boxes that listed alternatives name, each a change of one rating, in the order of the levels. Empty: the item stays where it
+        is, hedged or not.
+    boxes : tuple of (str, str)
+        Every box under any coding that the alternatives allow, changes of both ratings at once too; the coded one first.
     """
 
     item: str
     box: Box
     certainty: str
     others: tuple[Box, ...]
-
-    @property
-    def boxes(self) -> tuple[Box, ...]:
-        """Every box the item can stand in, the coded one first."""
-        return (self.box, *self.others)
+    boxes: tuple[Box, ...]
 
 
 def has_quadrants(review: Review) -> bool:
@@ -84,9 +82,20 @@ def places(review: Review) -> list[Place]:
         allowed = [dict.fromkeys([level, *_alternatives(review, item, rating)]) for level, rating in zip(box, (x, y), strict=True)]
         certainties = [str(review.nature.at[item, f"{r.name}_certainty"]) for r, level in zip((x, y), box, strict=True) if level != NOT_STATED]
         certainty = next((c for c in ("inferred", HEDGED) if c in certainties), EXPLICIT)
-        others = [other for other in product(*allowed) if other != box]
-        found.append(Place(item, box, certainty, tuple(sorted(others, key=lambda b: (_position(x, b[0]), _position(y, b[1]))))))
+        others = sorted((other for other in product(*allowed) if other != box), key=lambda b: (_position(x, b[0]), _position(y, b[1])))
+        named = tuple(other for other in others if other[0] == box[0] or other[1] == box[1])
+        found.append(Place(item, box, certainty, named, (box, *others)))
     return found
+
+
+def as_printed(review: Review) -> Review:
+    """A copy in which a level that is the coders' own word counts as the level the review itself prints (`printed_as` in datapackage.json)."""
+    for rating in (axis(review, "x"), axis(review, "y")):
+        own = {level.id: level.printed_as for level in rating.levels if level.printed_as != level.id}
+        for item, level in review.nature[rating.name].items():
+            if level in own:
+                review = review.with_code(NATURE, item, rating.name, own[level])
+    return review
 
 
 def collapsed(review: Review, box: Box) -> Box:
@@ -115,7 +124,8 @@ def box_ranges(review: Review, halves: bool = False) -> pd.DataFrame:
     Returns
     -------
     DataFrame with columns `x`, `y`, `coded`, `fewest`, `most`
-        One row a box, "not stated" last. Items are coded independently, so each bound is attained, though not all at once.
+        One row a box, "not stated" last. Each item is coded by itself, so each bound is attained, though not all at once; whether the reasons of
+        two alternatives go together is not asked.
     """
     where = [[collapsed(review, box) if halves else box for box in place.boxes] for place in places(review)]
     rows = []
@@ -182,17 +192,20 @@ class Codings:
     Attributes
     ----------
     coded, low, high : float
-        As coded, and the least and the greatest; NaN where it is undefined (in every coding, for the last two).
+        As coded, and the least and the greatest of the codings in which it exists; NaN where there is none.
     n : int
         How many codings there are.
+    undefined : int
+        In how many of these the number does not exist.
     exact : bool
-        False where there are too many to list; `low` and `high` are then NaN.
+        False where there are too many to list; `low` and `high` are then NaN, and `undefined` is 0.
     """
 
     coded: float
     low: float
     high: float
     n: int
+    undefined: int
     exact: bool
 
 
@@ -209,11 +222,12 @@ def association_over_codings(review: Review, halves: bool = False) -> Codings:
     n = int(np.prod([len(boxes) for boxes in where], dtype=object))
     coded = cramers_v(crossed(review, halves))
     if n > MOST_CODINGS:
-        return Codings(coded, float("nan"), float("nan"), n, exact=False)
-    tables = {frozenset(Counter(coding).items()) for coding in product(*where)}  # V knows how many items a box holds, not which
-    values = [cramers_v(_counted(review, Counter(dict(table)).elements(), halves)) for table in tables]
-    defined = [value for value in values if not np.isnan(value)] or [float("nan")]
-    return Codings(coded, min(defined), max(defined), n, exact=True)
+        return Codings(coded, float("nan"), float("nan"), n, 0, exact=False)
+    tables = Counter(frozenset(Counter(coding).items()) for coding in product(*where))  # V knows how many items a box holds, not which
+    values = {table: cramers_v(_counted(review, Counter(dict(table)).elements(), halves)) for table in tables}
+    undefined = sum(count for table, count in tables.items() if np.isnan(values[table]))
+    defined = [value for value in values.values() if not np.isnan(value)] or [float("nan")]
+    return Codings(coded, min(defined), max(defined), n, undefined, exact=True)
 
 
 def features_by_box(review: Review) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations
 
 import pandas as pd
 
@@ -16,7 +15,8 @@ from .similarity.coefficients import Empty
 MOST_WORK = 2_000_000  # a few seconds
 Groups = tuple[int, ...]  # each group of places as the bits of a whole number
 Ball = tuple[int, Fraction]  # a group, and the height below which all its items are together
-Steps = tuple[tuple[int, int, Fraction], ...]
+Balls = frozenset[Ball]
+Steps = tuple[tuple[int, int, Fraction], ...]  # two groups and the height at which they join
 
 
 def equally_right_trees(
@@ -56,12 +56,8 @@ def equally_right_trees(
         found = _Followed(linkage).trees(groups, distance)
     except _TooManyError:
         return None
-    distinct: dict[frozenset[Ball], Steps] = {}
-    for rest in found:
-        steps = twins + rest
-        balls = _balls(steps)
-        distinct[balls] = min(distinct.get(balls, steps), steps)
-    return [built_tree(incidence, names, [(_places(a), _places(b), key) for a, b, key in steps], coefficient) for steps in sorted(distinct.values())]
+    every = sorted(_steps(twins | rest, len(names)) for rest in found)
+    return [built_tree(incidence, names, [(_places(a), _places(b), key) for a, b, key in steps], coefficient) for steps in every]
 
 
 def groups_in_all(trees: Sequence[Tree] | None) -> set[frozenset[str]]:
@@ -100,23 +96,26 @@ class _Followed:
 
     def __init__(self, linkage: str):
         self.linkage = linkage
-        self.known: dict[object, set[Steps]] = {}
+        self.known: dict[object, set[Balls]] = {}
         self.work = 0
 
-    def trees(self, groups: Groups, distance: dict[tuple[int, int], Fraction]) -> set[Steps]:
-        if len(set(distance.values())) <= 1:  # one group, or all equally far from each other: every order of joins is the same tree
-            return {_chain(groups, next(iter(distance.values()), Fraction(0)))}
+    def trees(self, groups: Groups, distance: dict[tuple[int, int], Fraction]) -> set[Balls]:
+        """What comes above these groups, in every tree: the balls that are yet to be made."""
+        if len(groups) == 1:
+            return {frozenset()}
+        nearest = min(distance.values())
+        if nearest == max(distance.values()):  # all equally far from each other: every order of joins is the same tree
+            return {frozenset({(sum(groups), nearest)})}
         # Weighted linkage remembers how its groups came about, the others only their members.
         state = frozenset(distance.items()) if self.linkage == "weighted" else frozenset(groups)
         if state not in self.known:
-            nearest = min(distance.values())
             self.known[state] = {
-                ((a, b, nearest), *rest)
+                _with_join(rest, a | b, nearest)
                 for (a, b), key in distance.items()
                 if key == nearest
                 for rest in self.trees(*self._after(groups, distance, a, b))
             }
-            self._spend(sum(len(steps) for steps in self.known[state]))
+            self._spend(sum(len(balls) for balls in self.known[state]))
         return self.known[state]
 
     def _after(self, groups: Groups, distance: dict[tuple[int, int], Fraction], a: int, b: int) -> tuple[Groups, dict[tuple[int, int], Fraction]]:
@@ -135,7 +134,13 @@ class _Followed:
             raise _TooManyError
 
 
-def _twins_joined(groups: Groups, distance: dict[tuple[int, int], Fraction]) -> tuple[Steps, Groups, dict[tuple[int, int], Fraction]]:
+def _with_join(above: Balls, group: int, height: Fraction) -> Balls:
+    """One join more; joined further at the same height, it is no group of its own in the eyes of the heights."""
+    inner = any(height == other_height and group | other == other for other, other_height in above)
+    return above if inner else above | {(group, height)}
+
+
+def _twins_joined(groups: Groups, distance: dict[tuple[int, int], Fraction]) -> tuple[Balls, Groups, dict[tuple[int, int], Fraction]]:
     """Items at distance 0 that are equally far from all others come together first, in any order with the same result.
 
     Only where nothing else is at distance 0 from them: the overlap calls items equal that differ, and there the order matters.
@@ -147,28 +152,27 @@ def _twins_joined(groups: Groups, distance: dict[tuple[int, int], Fraction]) -> 
     alike: dict[tuple[Fraction, ...], list[int]] = {}
     for group in groups:
         alike.setdefault(profile(group), []).append(group)  # equal profiles have a 0 at each other's place
-    joined, steps = {}, ()
-    for zeros, twins in ((place.count(Fraction(0)), twins) for place, twins in alike.items()):
-        together = zeros == len(twins)
+    joined: dict[int, int] = {}
+    for place, twins in alike.items():
+        together = place.count(Fraction(0)) == len(twins)
         joined |= {twins[0]: sum(twins)} if together else {twin: twin for twin in twins}
-        steps += _chain(tuple(twins), Fraction(0)) if together else ()
+    balls = frozenset((group, Fraction(0)) for group in joined.values() if group.bit_count() > 1)
     kept = {(joined[a], joined[b]): key for (a, b), key in distance.items() if a in joined and b in joined}
-    return steps, tuple(joined.values()), {(min(pair), max(pair)): key for pair, key in kept.items()}
+    return balls, tuple(joined.values()), {(min(pair), max(pair)): key for pair, key in kept.items()}
 
 
-def _chain(groups: Groups, height: Fraction) -> Steps:
-    steps, grown = [], groups[0]
-    for group in groups[1:]:
-        steps.append((grown, group, height))
-        grown |= group
+def _steps(balls: Balls, n: int) -> Steps:
+    """A tree as joins of two, from low to high; where several groups come together at one height, in the order of their first items."""
+    groups = [1 << place for place in range(n)]
+    steps: list[tuple[int, int, Fraction]] = []
+    for ball, height in sorted(balls, key=lambda found: (found[1], found[0].bit_count(), found[0])):
+        parts = sorted((group for group in groups if group & ball), key=lambda group: group & -group)
+        groups = [group for group in groups if not group & ball] + [ball]
+        grown = parts[0]
+        for part in parts[1:]:
+            steps.append((grown, part, height))
+            grown |= part
     return tuple(steps)
-
-
-def _balls(steps: Steps) -> frozenset[Ball]:
-    """The tree as its heights see it: joins at one height, one inside the other, are one."""
-    joined = [(a | b, height) for a, b, height in steps]
-    inner = {one for one, other in combinations(joined, 2) if one[1] == other[1] and one[0] | other[0] == other[0]}
-    return frozenset(ball for ball in joined if ball not in inner)
 
 
 def _places(group: int) -> list[int]:

@@ -96,18 +96,42 @@ def silhouettes(distances: pd.DataFrame, groups: Sequence[Sequence[str]]) -> pd.
     return pd.Series(widths, index=names).loc[list(distances.index)]
 
 
-def grouping_table(distances: pd.DataFrame, tree: Tree, most: int = 10) -> pd.DataFrame:
-    """What cutting a tree into k groups gives, for k = 2 up to `most` or one less than the items.
+def grouping_table(distances: pd.DataFrame, tree: Tree, most: int = 30) -> pd.DataFrame:
+    """What cutting a tree into k groups gives.
+
+    Parameters
+    ----------
+    distances : DataFrame of float, shape (items, items)
+    tree : Tree
+        Of the same items.
+    most : int
+        The largest k looked at; never more than one less than the items.
 
     Returns
     -------
     DataFrame, index `k`
-        `silhouette`: mean width, -1 to 1. `alone`: groups of one item. `from_height`, `to_height`: where to cut; equal where no height leaves
-        exactly k groups.
+        From 2. `silhouette`: mean width, -1 to 1. `alone`: groups of one item. `from_height`, `to_height`: where to cut. `by_tie`: "yes" where
+        both are equal, so that no height leaves exactly k groups and the alphabet chose among joins at one height.
+
+    Raises
+    ------
+    SynopsisError
+        If the tree is not of these items.
+
+    Examples
+    --------
+    >>> from helpers.clustering import group_tree
+    >>> from helpers.similarity import distance_matrix
+    >>> table = pd.DataFrame([[1, 1, 0, 0], [1, 1, 1, 0], [0, 0, 0, 1]], index=["p", "q", "r"]).astype(bool)
+    >>> grouping_table(distance_matrix(table), group_tree(table))[["silhouette", "alone", "by_tie"]].round(3)
+       silhouette  alone by_tie
+    k                          
+    2       0.444      1       
     """
     rows = {}
     for k in range(2, min(most, len(tree.items) - 1) + 1):
         groups = tree.groups(k)
         rows[k] = (float(silhouettes(distances, groups).mean()), sum(len(group) == 1 for group in groups))
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["silhouette", "alone"]).rename_axis("k")
-    return table.join(tree.cuts())
+    table = table.join(tree.cuts())
+    return table.assign(by_tie=["yes" if same else "" for same in table["from_height"] == table["to_height"]])

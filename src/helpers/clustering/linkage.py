@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ..problems import SynopsisError, did_you_mean
-from ..similarity import coefficient as named_coefficient
-from ..similarity import exact_similarity
+from ..similarity import exact_similarity, find_coefficient
 from ..similarity.coefficients import Empty
 from .tree import Join, Tree
 
@@ -75,7 +74,7 @@ def exact_keys(
     """
     if linkage not in LINKAGES:
         raise SynopsisError(f'There is no linkage "{linkage}". {did_you_mean(linkage, LINKAGES)}')
-    rooted = named_coefficient(coefficient).rooted
+    rooted = find_coefficient(coefficient).rooted
     if rooted and linkage not in ORDER_ONLY:
         raise SynopsisError(
             f"The coefficient {coefficient} holds a root, so that means of its distances cannot be compared exactly and ties would be "
@@ -98,7 +97,7 @@ def updated(linkage: str, sizes: tuple[int, int], to_left: Fraction, to_right: F
 
 def built_tree(incidence: pd.DataFrame, names: list[str], steps: list[tuple[list[int], list[int], Fraction]], coefficient: str) -> Tree:
     """The tree of a list of joins, each two lists of places and what linkage compared."""
-    rooted = named_coefficient(coefficient).rooted
+    rooted = find_coefficient(coefficient).rooted
     joins = []
     for one, other, key in steps:
         left, right = sorted((one, other), key=min)

@@ -80,7 +80,7 @@ class FeaturesByBox(OnRatings):
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         boxes = len(data.groupby(["x", "y"]))
         item = review.metadata.item
-        bounds = " Two numbers are bounds where cells are unclear." if (data["at_least"] < data["at_most"]).any() else ""
+        bounds = " Two numbers: bounds where cells are unclear; the colour shows the lower." if (data["at_least"] < data["at_most"]).any() else ""
         return (
             f"{self.title(review)}. Rows are the {boxes} boxes of the grid that hold a {item.singular}, with their number; each cell counts the "
             f"{item.plural} of the box that have the feature. With so few {item.plural} in a box, a full or an empty cell is easily come by."
@@ -91,7 +91,8 @@ class FeaturesByBox(OnRatings):
         parts = []
         for (x_level, y_level), rows in data.groupby(["x", "y"], sort=False):
             n = int(rows["items"].iloc[0])
-            told = [f"{review.label(row.feature)} {row.at_least} of {n}" for row in rows.itertuples() if row.at_least]
+            bounds = [(row, f"{row.at_least}" if row.at_least == row.at_most else f"{row.at_least} to {row.at_most}") for row in rows.itertuples()]
+            told = [f"{review.label(row.feature)} {words} of {n}" for row, words in bounds if row.at_most]
             parts.append(f"{self._level(review, 'y', y_level)}, {self._level(review, 'x', x_level)}: {listed(told)}")
         return f"A table of counts, one row for each occupied box. {'. '.join(parts)}."
 

@@ -94,10 +94,12 @@ class Groups(Recipe):
         return figure
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
+        order = list(dict.fromkeys([*data.loc[data["part"] == "cell", "first"], *data.loc[data["part"] == "cell", "second"]]))
+        moved = "" if order == review.items else " and differs from the review's"
         return (
             f"{self.title(review)}. (a) Jaccard similarity, 1 for the same features; (b) the tree of groups by average linkage, on Jaccard "
-            f"distance, which is 1 less the similarity. Both have one order, which sets similar {review.metadata.item.plural} side by side and "
-            f"differs from the review's. {self._ties(data)} A tree always shows groups, whether or not there are any."
+            f"distance, which is 1 less the similarity. Both have one order, which sets similar {review.metadata.item.plural} side by "
+            f"side{moved}. {self._ties(data)} A tree always shows groups, whether or not there are any."
             f"{self.unclear_note(review)}{self.credit(review)}"
         )
 

@@ -139,8 +139,8 @@ class Pcoa(OnMap):
         places = "; ".join(f"{review.label(row.name_)} {_two(row.x)}, {_two(row.y)}" for row in order.rename(columns={"name": "name_"}).itertuples())
         shares = self.mapped(review).axes["share"]
         return (
-            f"A table and a map of {len(order)} {review.metadata.item.plural}. Axis 1 shows {shares[1]:.0%} of the spread, axis 2 {shares[2]:.0%}. "
-            f"From right to left, with the places on both axes: {places}."
+            f"A table and a map of {len(order)} {review.metadata.item.plural}. Axis 1 shows {shares[1]:.0%} of the spread, axis 2 {shares[2]:.0%}; "
+            f"the rows of the table follow axis 1 from left to right. From right to left, with the places on both axes: {places}."
         )
 
 
@@ -162,7 +162,7 @@ class Mca(OnMap):
         return (
             f"{self.title(review)} of the {item} by {feature.plural}. {TABLE} (b) {item.capitalize()} (dots) and codes on one map: Yes is a "
             f"filled square with the name of its {feature.singular}, No an empty one straight across the centre. A {feature.singular} stands "
-            f"near the {item} that have it. The first share of an axis is that of the raw inertia, or spread, which is low by construction; the "
+            f"towards the {item} that have it. The first share of an axis is that of the raw inertia, or spread, which is low by construction; the "
             f"adjusted one (Greenacre) counts only what features share. Here what two {item} both lack makes them as alike as what both have. "
             f"Constant features are left out.{self._turning(self.mapped(review))}{self.unclear_note(review)}{self.credit(review)}"
         )
@@ -173,7 +173,11 @@ class Mca(OnMap):
             rows = data[data["kind"] == kind].sort_values(["x", "name"], ascending=[False, True])
             places = [f"{review.label(a)} {_two(x)}, {_two(y)}" for a, x, y in zip(rows["name"], rows["x"], rows["y"], strict=True)]
             parts.append(f"{name}: {'; '.join(places)}.")
-        return f"A table and a map. From right to left, with the places on both axes. {' '.join(parts)}"
+        axes = self.mapped(review).axes
+        return (
+            f"A table and a map. {self.axis_name(axes, 1)}; {self.axis_name(axes, 2)}. The rows of the table follow axis 1 from left to right. "
+            f"From right to left on the map, with the places on both axes. {' '.join(parts)}"
+        )
 
 
 def _two(value: float) -> str:

@@ -32,8 +32,10 @@ class Quadrants(OnRatings):
         rows = []
         for place in places(review):
             home = collapsed(review, place.box)
-            other = {axis: dict.fromkeys(collapsed(review, box)[axis] for box in place.boxes) for axis in (0, 1)}
-            rows.append((place.item, *home, place.certainty, "; ".join(half for axis in (0, 1) for half in other[axis] if half != home[axis])))
+            halves = [collapsed(review, box) for box in place.boxes]
+            away = [(axis(review, name).label.lower(), half[n]) for n, name in enumerate("xy") for half in halves if half[n] != home[n]]
+            could_be = "; ".join(f"{rating}: {half}" for rating, half in dict.fromkeys(away))
+            rows.append((place.item, *home, place.certainty, could_be))
         return pd.DataFrame(rows, columns=["item", "x", "y", "certainty", "could_be"])
 
     def drawn(self, review: Review, data: pd.DataFrame, page: Axes) -> float:
@@ -74,10 +76,10 @@ class Quadrants(OnRatings):
     def _told(self, review: Review, data: pd.DataFrame, item: str) -> str:
         row = data[data["item"] == item].iloc[0]
         mark = "" if row["certainty"] == "explicit" else " *"
-        return review.label(item) + mark + (f"\nor: {row['could_be']}" if row["could_be"] else "")
+        return "\n".join([review.label(item) + mark, *(f"or {change}" for change in row["could_be"].split("; ") if change)])
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
-        movable = int((data["could_be"] != "").sum())
+        movable, soft = int((data["could_be"] != "").sum()), int((data["certainty"] != "explicit").sum())
         halves = []
         for name in "xy":
             kinds = {half: [level.label for level in axis(review, name).levels if level.collapse == half] for half in levels(review, name, True)}
@@ -85,8 +87,9 @@ class Quadrants(OnRatings):
         merged = f" Levels were put together: {'; '.join(halves)}." if halves else ""
         return (
             f"{self.title(review)}. The grid, with the levels of each rating put into halves.{merged} The number in a box counts its "
-            f"{review.metadata.item.plural}. “Or” names the other halves that listed alternatives allow ({movable} of {len(data)}). Halving "
-            f"hides differences; compare with the grid.{self.credit(review)}"
+            f"{review.metadata.item.plural}. “Or” names the other halves that listed alternatives allow ({movable} of {len(data)}); * marks {soft} "
+            f"{review.metadata.item(soft)} with a rating that is hedged or inferred. Halving hides differences; compare with the grid."
+            f"{self.credit(review)}"
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
@@ -94,9 +97,13 @@ class Quadrants(OnRatings):
         for band, band_name in self._bands(review, data).items():
             for column, name in self._columns(review, data).items():
                 here = data.loc[(data["x"] == column) & (data["y"] == band)]
-                told = [review.label(row.item) + (f" (or {row.could_be})" if row.could_be else "") for row in here.itertuples()]
+                told = [review.label(row.item) + self._softly(row.certainty, row.could_be) for row in here.itertuples()]
                 parts.append(f"{band_name} and {name}: {listed(told)}")
         return f"Quadrants, {self.axes(review).lower()}. {'. '.join(parts)}."
+
+    def _softly(self, certainty: str, could_be: str) -> str:
+        said = [certainty] * (certainty != "explicit") + [f"or {could_be}"] * bool(could_be)
+        return f" ({'; '.join(said)})" if said else ""
 
 
 RECIPES: list[Recipe] = [Quadrants()]

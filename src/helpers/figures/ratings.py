@@ -22,7 +22,7 @@ from .recipe import Recipe
 NEEDS = "two ratings that make a grid"
 WIDEST_ROW_HEAD = 30.0
 MEANINGS = {
-    "explicit": "said plainly",
+    "explicit": "said plainly, as far as it is stated",
     "hedged": "at least one of the two ratings is hedged in the text",
     "inferred": "at least one is inferred",
     POSSIBLE: "where a careful reader could put it instead",
@@ -118,12 +118,14 @@ class RatingGrid(OnRatings):
         item = review.metadata.item
         coded = data[data["kind"] != POSSIBLE]
         apart = coded[(coded["x"] == NOT_STATED) | (coded["y"] == NOT_STATED)]
+        soft = int((coded["kind"] != "explicit").sum())
         movable = data.loc[data["kind"] == POSSIBLE, "item"].nunique()
         strip = f" {len(apart)} {item(len(apart))} stand{'' if len(apart) > 1 else 's'} in the strip: a rating is not stated." if len(apart) else ""
         return (
             f"{self.title(review)}. Each {item.singular} stands in the box of its two ratings, which are categories and no measurements: places "
-            f"inside a box mean nothing. Pale names and open circles show where else it could stand, by every listed alternative and their "
-            f"combinations; {movable} of {len(coded)} {item.plural} could.{strip}{self.credit(review)}"
+            f"inside a box mean nothing. Pale names and open circles show where else it could stand, by the alternatives listed, changing one "
+            f"rating at a time; {movable} of {len(coded)} {item.plural} could. {soft} {item(soft)} with a rating that the text hedges, or that was "
+            f"inferred, {'have' if soft != 1 else 'has'} a pale mark.{strip}{self.credit(review)}"
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
@@ -132,7 +134,8 @@ class RatingGrid(OnRatings):
         for band, band_name in frame.bands.items():
             for column, name in frame.columns.items():
                 here = data[(data["x"] == column) & (data["y"] == band)]
-                coded = [review.label(i) for i in here.loc[here["kind"] != POSSIBLE, "item"]]
+                home = here[here["kind"] != POSSIBLE]
+                coded = [review.label(row.item) + ("" if row.kind == "explicit" else f" ({row.kind})") for row in home.itertuples()]
                 other = [review.label(i) for i in here.loc[here["kind"] == POSSIBLE, "item"]]
                 if len(here):
                     maybe = f" (possibly also {listed(other)})" if other else ""

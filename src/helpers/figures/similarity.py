@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
+from math import floor
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from ..incidence import distinct_features
+from ..incidence import distinct_features, identical
 from ..plotting import draw_amount_key, draw_triangle, new_page, text_width, wrap
 from ..plotting.page import footed, inset, text_height, write
 from ..problems import listed
@@ -39,6 +40,15 @@ def square(data: pd.DataFrame, column: str, diagonal: object) -> pd.DataFrame:
     for pair in data.to_dict("records"):
         cells.at[pair["first"], pair["second"]] = cells.at[pair["second"], pair["first"]] = pair[column]
     return cells
+
+
+def hundredths(fraction: str) -> str:
+    """A fraction in hundredths, rounded half up.
+
+    >>> hundredths("1/8")
+    '13'
+    """
+    return str(floor(100 * Fraction(fraction) + Fraction(1, 2)))
 
 
 def told(review: Review, data: pd.DataFrame) -> str:
@@ -149,7 +159,7 @@ class SimilarityByTable(Recipe):
             left, top = MARGIN_MM + (number % 2) * self.width / 2, MARGIN_MM + (number // 2) * height
             title = wrap(f"{'abcdefgh'[number]} {name}", self.width / 2 - 5, TITLE_PT, "bold")
             values = square(part, "similarity", 1.0).astype(float).rename(index=review.short_label, columns=review.short_label)
-            words = values.map(lambda value: f"{int(100 * value + 0.5)}" if cell >= PANEL_WORD_CELL else "")
+            words = square(part, "fraction", "1").map(lambda text: hundredths(text) if cell >= PANEL_WORD_CELL else "")
             side = len(values) * cell
             write(page, left, top + height - side - 6, title, TITLE_PT, va="bottom", weight="bold")
             draw_triangle(inset(page, left, top + height - side - 5, side, side), values, words, 1, diagonal=False, size=SMALL_PT)
@@ -159,9 +169,11 @@ class SimilarityByTable(Recipe):
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         panels = dict.fromkeys(data["panel"])
+        coinciding = [" = ".join(map(review.label, group)) for group in identical(self.incidence(review))]
+        same = f" Features that coincide in every {review.metadata.item.singular}: {listed(coinciding)}." if coinciding else ""
         most = [f"{name}: {extremes(review, data[data['panel'] == name]).partition(' Least')[0]}" for name in panels]
         return (
-            f"{self.title(review)}. Jaccard similarity in hundredths: 0 is nothing shared, 100 the same features. {' '.join(most)}"
+            f"{self.title(review)}. Jaccard similarity in hundredths: 0 is nothing shared, 100 the same features.{same} {' '.join(most)}"
             f"{self.unclear_note(review)}{self.credit(review)}"
         )
 

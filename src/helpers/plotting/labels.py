@@ -8,7 +8,8 @@ from math import cos, hypot, pi, sin
 
 DIRECTIONS = 24
 FIRST_RADIUS, RADIUS_STEP, RADII = 2.2, 1.6, 22
-LEADER_FROM = 4.0  # a name farther from its point than this is joined to it by a line
+LEADER_FROM = 2.5  # a name farther from its point than this is joined to it by a line
+APART = 1.5  # from the marks of other points, so that a name is seen to belong to its own
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _free(
     box = candidate.box
     if not (area.holds(box.left, box.top) and area.holds(box.right, box.bottom)):
         return False
-    if any(box.meets(other, 0.4) for other in taken) or any(box.meets(mark, 0.3) for mark in marks):
+    if any(box.meets(other, 0.4) for other in taken) or any(box.meets(mark, 0.3 if mark == own else APART) for mark in marks):
         return False
     if any(box.holds(x, y) for line in lines for x, y in line):
         return False

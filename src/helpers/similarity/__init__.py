@@ -11,7 +11,7 @@ Every function takes a table of bool with items as rows and features as columns;
 """
 
 from .bounds import distance_bounds
-from .coefficients import COEFFICIENTS, coefficient, similarity_of
+from .coefficients import COEFFICIENTS, find_coefficient, similarity_of
 from .matrices import distance_matrix, exact_similarity, similarity_matrix
 from .neighbours import nearest_neighbours
 from .pair import Pair, compare, telling_pair
@@ -20,11 +20,11 @@ from .ranking import pair_ranks, rank_agreement
 __all__ = [
     "COEFFICIENTS",
     "Pair",
-    "coefficient",
     "compare",
     "distance_bounds",
     "distance_matrix",
     "exact_similarity",
+    "find_coefficient",
     "nearest_neighbours",
     "pair_ranks",
     "rank_agreement",

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..incidence import state_codes
-from .coefficients import COEFFICIENTS, Empty, settled_parts
-from .coefficients import coefficient as named_coefficient
+from .coefficients import COEFFICIENTS, Empty, find_coefficient, settled_parts
 
 
 def distance_bounds(states: pd.DataFrame, coefficient: str = "jaccard", empty: Empty = "identical") -> pd.DataFrame:
@@ -39,7 +38,7 @@ def distance_bounds(states: pd.DataFrame, coefficient: str = "jaccard", empty: E
       first second  at_least  at_most
     0     p      q       0.0      0.5
     """
-    named_coefficient(coefficient)
+    find_coefficient(coefficient)
     codes = state_codes(states)
     yes, no, open_ = codes == 1, codes == 0, codes == -1
     rows = []

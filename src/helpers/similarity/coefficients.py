@@ -56,10 +56,9 @@ COEFFICIENTS: dict[str, Coefficient] = {
         Coefficient("russell_rao", "a / n", lambda a, b, c, d: (a, a + b + c + d), counts_absence=True),
     )
 }
-WITHOUT_ABSENCE = tuple(name for name, c in COEFFICIENTS.items() if not c.counts_absence)
 
 
-def coefficient(name: str) -> Coefficient:
+def find_coefficient(name: str) -> Coefficient:
     """The coefficient of a name.
 
     Raises
@@ -88,7 +87,7 @@ def settled_parts(name: str, a: Any, b: Any, c: Any, d: Any, empty: Empty = "ide
     tuple of two arrays of int
         The denominator is never 0. For a rooted coefficient they give the square of the similarity.
     """
-    chosen = coefficient(name)
+    chosen = find_coefficient(name)
     if empty not in ("identical", "different"):
         raise SynopsisError(f"empty={empty!r} is not possible. Use one of: identical, different.")
     a, b, c, d = (np.asarray(count, dtype=np.int64) for count in (a, b, c, d))

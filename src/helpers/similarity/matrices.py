@@ -15,8 +15,8 @@ from .coefficients import COEFFICIENTS, Empty, settled_parts
 def distance_matrix(incidence: pd.DataFrame, coefficient: str = "jaccard", empty: Empty = "identical") -> pd.DataFrame:
     """The distance of every two items: 1 less their similarity.
 
-    Use Jaccard, the default, where a No says only that something was not written: it leaves out what neither item has. A coefficient
-    that counts it (simple matching, Rogers-Tanimoto, Russell-Rao) calls two items alike for what both lack.
+    Use Jaccard, the default, where a No says only that something was not written: it leaves out what neither item has. Simple matching and
+    Rogers-Tanimoto call two items alike for what both lack; Russell-Rao calls them less alike for it, even two with the same features.
 
     Parameters
     ----------

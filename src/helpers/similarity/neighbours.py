@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numbers import Integral
+
 import pandas as pd
 
 from ..problems import SynopsisError
@@ -43,7 +45,7 @@ def nearest_neighbours(incidence: pd.DataFrame, k: int, coefficient: str = "jacc
     2    q         p       0.5     1
     3    r         p       0.5     1
     """
-    if k < 1 or k != int(k):
+    if not isinstance(k, Integral) or k < 1:
         raise SynopsisError(f"k must be a whole number, 1 or more, not {k}: how many neighbours are wanted?")
     order, distances = exact_similarity(incidence, coefficient, empty, squared=True), distance_matrix(incidence, coefficient, empty)
     rows: list[tuple[object, object, float, int]] = []
