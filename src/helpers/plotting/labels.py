@@ -9,7 +9,7 @@ from math import cos, hypot, pi, sin
 DIRECTIONS = 24
 FIRST_RADIUS, RADIUS_STEP, RADII = 2.2, 1.6, 22
 LEADER_FROM = 2.5  # a name farther from its point than this is joined to it by a line
-APART = 1.5  # from the marks of other points, so that a name is seen to belong to its own
+APART = (1.5, 0.3)  # from the marks of other points, so that a name is seen to belong to its own; less only where it must be
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,12 @@ def place_labels(
     >>> place_labels([(10, 10)], [(8, 3)], Box(0, 0, 40, 40))[0].box
     Box(left=12.2, top=8.5, right=20.2, bottom=11.5)
     """
+    return next((placed for apart in APART if (placed := _placed(points, sizes, area, mark, apart))), None)
+
+
+def _placed(
+    points: Sequence[tuple[float, float]], sizes: Sequence[tuple[float, float] | None], area: Box, mark: float, apart: float
+) -> list[Placed | None] | None:
     marks = [Box(x - mark, y - mark, x + mark, y + mark) for x, y in points]
     crowd = [sum(hypot(x - other_x, y - other_y) < 15 for other_x, other_y in points) for x, y in points]
     placed: dict[int, Placed] = {}
@@ -72,7 +78,7 @@ def place_labels(
         taken = [other.box for other in placed.values()]
         lines = [_line(points[n], other.box) for n, other in placed.items() if other.leader]
         for candidate in _candidates(points[number], size):
-            if _free(candidate, points[number], area, marks, marks[number], taken, lines):
+            if _free(candidate, points[number], area, marks, marks[number], taken, lines, apart):
                 placed[number] = candidate
                 break
         else:
@@ -101,12 +107,19 @@ def _side(part: float) -> float:
 
 
 def _free(
-    candidate: Placed, point: tuple[float, float], area: Box, marks: list[Box], own: Box, taken: list[Box], lines: list[list[tuple[float, float]]]
+    candidate: Placed,
+    point: tuple[float, float],
+    area: Box,
+    marks: list[Box],
+    own: Box,
+    taken: list[Box],
+    lines: list[list[tuple[float, float]]],
+    apart: float,
 ) -> bool:
     box = candidate.box
     if not (area.holds(box.left, box.top) and area.holds(box.right, box.bottom)):
         return False
-    if any(box.meets(other, 0.4) for other in taken) or any(box.meets(mark, 0.3 if mark == own else APART) for mark in marks):
+    if any(box.meets(other, 0.4) for other in taken) or any(box.meets(mark, 0.3 if mark == own else apart) for mark in marks):
         return False
     if any(box.holds(x, y) for line in lines for x, y in line):
         return False
