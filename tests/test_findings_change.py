@@ -17,6 +17,8 @@ FLIPPED = {
     ("resources", "befriending", "self_actualising"): "yes",
     ("resources", "client_centred_therapy", "self_actualising"): "no",
     ("nature", "befriending", "expertise"): "therapist",
+    ("nature", "therapeutic_communities", "expertise"): "patient",
+    ("nature", "therapeutic_communities", "expertise_certainty"): "explicit",
 }
 # Findings that need not change, each with the reason.
 UNCHANGED = {"figures.drawn": "the changed copy has as many tables and ratings, so every figure can still be drawn"}
@@ -24,7 +26,7 @@ UNCHANGED = {"figures.drawn": "the changed copy has as many tables and ratings, 
 
 @pytest.fixture
 def changed(tmp_path):
-    """The first review without one of its models, with six cells and a rating coded otherwise and one column the reverse of another."""
+    """The first review without one of its models, with six cells and two ratings coded otherwise and one column the reverse of another."""
     folder = tmp_path / "review"
     shutil.copytree(build.MAIN_REVIEW, folder)
     flipped = dict(FLIPPED)
@@ -49,7 +51,7 @@ def changed(tmp_path):
 
     def evidence(rows):
         kept = [row for row in without(rows) if (row["table"], row["model"], row["feature"]) not in flipped]
-        new = [(cell, value) for cell, value in flipped.items() if value not in ("no", "unclear") and cell[1] != GONE]
+        new = [(cell, value) for cell, value in flipped.items() if value not in ("no", "unclear", "explicit") and cell[1] != GONE]
         return kept + [dict(zip(rows[0], [*cell, value, "explicit", "made up for this test", "Results", ""], strict=True)) for cell, value in new]
 
     for path in [folder, *(folder / "coders").glob("coder_*")]:

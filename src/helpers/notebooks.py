@@ -15,7 +15,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from .problems import SynopsisError
-from .quadrants import has_quadrants
+from .quadrants import GRID, HALVES, has_halves, has_quadrants
 from .review import Review
 
 ABOUT_MAIN = "about-priebe2014"
@@ -30,7 +30,8 @@ def lacking(review: Review) -> dict[str, str]:
         "needs-two-items": (len(review.items) >= 2, f"at least two {item}"),
         "needs-three-items": (len(review.items) >= 3, f"at least three {item}"),
         "needs-second-table": (len(review.tables) >= 2, "a second table of features"),
-        "needs-quadrants": (has_quadrants(review), "two ratings that make a grid"),
+        "needs-quadrants": (has_quadrants(review), GRID),
+        "needs-halves": (has_halves(review), HALVES),
     }
     return {tag: need for tag, (met, need) in needs.items() if not met}
 

@@ -118,6 +118,15 @@ def listed(words: Iterable[object], conjunction: str = "and") -> str:
     return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
 
 
+def mid_sentence(label: str) -> str:
+    """A label as it stands inside a sentence: a capital at its start becomes small, unless an abbreviation begins there.
+
+    >>> mid_sentence("Expertise"), mid_sentence("GP role")
+    ('expertise', 'GP role')
+    """
+    return label if label[1:2].isupper() or not label[1:2].isalpha() else label[:1].lower() + label[1:]
+
+
 def some(words: Iterable[object], most: int = 8) -> list[str]:
     """The first words of a list, and how many others there are if it is long.
 

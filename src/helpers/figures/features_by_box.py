@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 from ..metadata import NOT_STATED
 from ..plotting import text_width, wrap
 from ..plotting.page import footed, text_height, write
-from ..problems import listed
+from ..problems import listed, mid_sentence
 from ..quadrants import axis, features_by_box
 from ..review import Review
 from ..style import AMOUNT, MARGIN_MM, PAPER, SMALL_PT, TEXT_PT, readable_on
@@ -31,7 +31,7 @@ class FeaturesByBox(OnRatings):
 
     def title(self, review: Review) -> str:
         kinds = dict.fromkeys(review.table_info(name).feature.plural for name in review.table_names)
-        return f"Which {listed(kinds)} go with which {axis(review, 'y').label.lower()} and {axis(review, 'x').label.lower()}"
+        return f"Which {listed(kinds)} go with which {mid_sentence(axis(review, 'y').label)} and {mid_sentence(axis(review, 'x').label)}"
 
     def data(self, review: Review) -> pd.DataFrame:
         return features_by_box(review)
@@ -39,7 +39,7 @@ class FeaturesByBox(OnRatings):
     def drawn(self, review: Review, data: pd.DataFrame, page: Axes) -> float:
         features, cell = list(dict.fromkeys(data["feature"])), self._cell(review)
         names = {feature: review.short_label(feature) for feature in features}
-        top = MARGIN_MM + text_height("x") + 2 + max(map(text_width, names.values())) + 2
+        top = MARGIN_MM + text_height("x") + 2 + max(12, *map(text_width, names.values())) + 2
         starts = [data.loc[data["feature"] == feature, "table"].iloc[0] for feature in features]
         x, left = {}, MARGIN_MM + self.WIDEST_NAME + 2
         for number, feature in enumerate(features):
@@ -52,6 +52,8 @@ class FeaturesByBox(OnRatings):
                     write(page, left, MARGIN_MM, head, va="top", weight="bold")
             write(page, left + cell / 2, top - 1.5, names[feature], rotation=90, ha="center", va="bottom")
             left += cell
+        head = wrap(f"{axis(review, 'y').label}, {mid_sentence(axis(review, 'x').label)} (number)", self.WIDEST_NAME, weight="bold")
+        write(page, MARGIN_MM + self.WIDEST_NAME, top - 1.5, head, ha="right", va="baseline", weight="bold")
         y = top
         for (x_level, y_level), rows in data.groupby(["x", "y"], sort=False):
             n = int(rows["items"].iloc[0])
@@ -70,7 +72,7 @@ class FeaturesByBox(OnRatings):
 
     def _level(self, review: Review, name: str, level: str) -> str:
         rating = axis(review, name)
-        return f"{rating.label.lower()} {NOT_STATED}" if level == NOT_STATED else names_of_levels(review, name)[level]
+        return f"{mid_sentence(rating.label)} {NOT_STATED}" if level == NOT_STATED else names_of_levels(review, name)[level]
 
     def _cell(self, review: Review) -> float:
         features = sum(table.shape[1] for table in review.tables.values())
@@ -78,13 +80,12 @@ class FeaturesByBox(OnRatings):
         return min(self.WIDEST_CELL, room / features)
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
-        boxes = len(data.groupby(["x", "y"]))
         item = review.metadata.item
         bounds = " Two numbers: bounds where cells are unclear; the colour shows the lower." if (data["at_least"] < data["at_most"]).any() else ""
         return (
-            f"{self.title(review)}. Rows are the {boxes} boxes of the grid that hold a {item.singular}, with their number; each cell counts the "
-            f"{item.plural} of the box that have the feature. With so few {item.plural} in a box, a full or an empty cell is easily come by."
-            f"{bounds}{self.credit(review)}"
+            f"{self.title(review)}. Each row is a box of the grid, or of its strip, that holds a {item.singular}, with the number; each cell "
+            f"counts the {item.plural} of the box that have the feature. With so few {item.plural} in a box, a full or an empty cell is easily "
+            f"come by.{bounds}{self.credit(review)}"
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:

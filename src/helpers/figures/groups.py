@@ -39,6 +39,8 @@ class Groups(Recipe):
             return "a second table of features"
         if len(review.items) < 3:
             return f"at least three {review.metadata.item.plural}"
+        if len(self.incidence(review).drop_duplicates()) < 2:
+            return f"{review.metadata.item.plural} that are not all the same"
         return f"few enough {review.metadata.item.plural} to be named on one printed page" if self._cell(review) < SMALLEST_CELL else ""
 
     def tables(self, review: Review) -> list[str]:

@@ -21,6 +21,7 @@ from .recipe import Recipe
 CELL_WIDTH, NARROWEST_CELL, CELL_HEIGHT = 5.4, 4.0, 6.0
 SMALLEST_MAP = 66.0
 GAP = 9.0
+PANEL = "a The table, ordered by axis 1"
 TABLE = "(a) The table, its rows in the order of axis 1; filled: Yes, pale: Yes, hedged, dashed: Yes, inferred, hatched: unclear, dash: No."
 DECIMALS = 6  # of the plotted values, so that they are the same on every computer
 
@@ -65,7 +66,7 @@ class OnMap(Recipe):
         states = table.loc[items].rename(index=review.short_label, columns=review.short_label)
         certainty = review.certainty(self.tables(review)[0]).loc[items]
         grid = Grid(self._left(review), self._top(review), self._cell(review), CELL_HEIGHT)
-        write(page, MARGIN_MM, MARGIN_MM, "a The table, ordered by axis 1", TITLE_PT, va="top", weight="bold")
+        write(page, MARGIN_MM, MARGIN_MM, PANEL, TITLE_PT, va="top", weight="bold")
         draw_yes_no(page, states, certainty, None, None, grid)
         axes = self.mapped(review).axes
         write(page, area.left, MARGIN_MM, f"b {self.title(review)}", TITLE_PT, va="top", weight="bold")
@@ -84,7 +85,8 @@ class OnMap(Recipe):
         return laid_out(self._points(review, data), area) if area.right - area.left >= SMALLEST_MAP else None
 
     def _area(self, review: Review) -> Box:
-        left = self._left(review) + review.tables[self.tables(review)[0]].shape[1] * self._cell(review) + GAP
+        table = self._left(review) + review.tables[self.tables(review)[0]].shape[1] * self._cell(review)
+        left = max(table, MARGIN_MM + text_width(PANEL, TITLE_PT, "bold") - 2) + GAP
         top = MARGIN_MM + text_height("x", TITLE_PT) + 2
         right = self.width - MARGIN_MM
         return Box(left, top, right, top + (right - left))
@@ -129,8 +131,8 @@ class Pcoa(OnMap):
         shown = found.axes["share"].iloc[:2].sum()
         return (
             f"{self.title(review)} of the {item} by {review.table_info(self.tables(review)[0]).feature.plural}. {TABLE} (b) A map on which {item} "
-            f"that are alike stand near each other (roots of Jaccard distances). Two axes show {shown:.0%} of the spread; the other "
-            f"{len(found.axes) - 2} axes are lost, so near on the map need not be near in the table."
+            f"that are alike stand near each other (roots of Jaccard distances). Two axes of {len(found.axes)} show {shown:.0%} of "
+            f"the spread; the rest is lost, so near on the map need not be near in the table."
             f"{self._turning(found)}{self.unclear_note(review)}{self.credit(review)}"
         )
 
@@ -162,8 +164,8 @@ class Mca(OnMap):
         return (
             f"{self.title(review)} of the {item} by {feature.plural}. {TABLE} (b) {item.capitalize()} (dots) and codes on one map: Yes is a "
             f"filled square with the name of its {feature.singular}, No an empty one straight across the centre. A {feature.singular} stands "
-            f"towards the {item} that have it. The first share of an axis is that of the raw inertia, or spread, which is low by construction; the "
-            f"adjusted one (Greenacre) counts only what features share. Here what two {item} both lack makes them as alike as what both have. "
+            f"towards the {item} that have it. The first share of an axis is that of the raw inertia, or spread; the adjusted one "
+            f"(Greenacre) counts only what features share. Here what two {item} both lack makes them as alike as what both have. "
             f"Constant features are left out.{self._turning(self.mapped(review))}{self.unclear_note(review)}{self.credit(review)}"
         )
 

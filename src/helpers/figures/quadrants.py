@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from ..metadata import NOT_STATED
 from ..plotting import box_height, draw_box, wrap
 from ..plotting.page import footed, longest_piece, text_height, write
-from ..problems import listed
-from ..quadrants import axis, collapsed, levels, places
+from ..problems import listed, mid_sentence
+from ..quadrants import HALVES, axis, collapsed, has_halves, has_quadrants, levels, places
 from ..review import Review
 from ..style import MARGIN_MM, SMALL_PT
 from .ratings import OnRatings, names_of_levels, row_head
@@ -20,6 +20,9 @@ class Quadrants(OnRatings):
     """The grid with the levels of each rating collapsed to two halves."""
 
     id = "fig15_quadrants"
+
+    def missing(self, review: Review) -> str:
+        return HALVES if has_quadrants(review) and not has_halves(review) else super().missing(review)
 
     def fits(self, review: Review, data: pd.DataFrame) -> bool:
         names = [word for item in data["item"] for word in self._told(review, data, item).split()]
@@ -33,7 +36,7 @@ class Quadrants(OnRatings):
         for place in places(review):
             home = collapsed(review, place.box)
             halves = [collapsed(review, box) for box in place.boxes]
-            away = [(axis(review, name).label.lower(), half[n]) for n, name in enumerate("xy") for half in halves if half[n] != home[n]]
+            away = [(mid_sentence(axis(review, name).label), half[n]) for n, name in enumerate("xy") for half in halves if half[n] != home[n]]
             could_be = "; ".join(f"{rating}: {half}" for rating, half in dict.fromkeys(away))
             rows.append((place.item, *home, place.certainty, could_be))
         return pd.DataFrame(rows, columns=["item", "x", "y", "certainty", "could_be"])
@@ -42,9 +45,7 @@ class Quadrants(OnRatings):
         columns, bands, (box_width, gap) = self._columns(review, data), self._bands(review, data), self._widths(review, data)
         left = MARGIN_MM + row_head(bands.values())
         heads = {column: wrap(name, box_width, weight="bold") for column, name in columns.items()}
-        y = MARGIN_MM + text_height("x") + 1 + max(map(text_height, heads.values())) + 1
-        write(page, left, MARGIN_MM, axis(review, "x").label, va="top")
-        write(page, MARGIN_MM, MARGIN_MM, f"{axis(review, 'y').label} ↓", va="top")
+        y = self.heading(review, page) + max(map(text_height, heads.values())) + 1
         xs = {column: left + number * (box_width + gap) + (3 if column == NOT_STATED else 0) for number, column in enumerate(columns)}
         for column, x in xs.items():
             write(page, x, y - 1.5, heads[column], va="baseline", weight="bold")
@@ -55,7 +56,7 @@ class Quadrants(OnRatings):
             for column, names in boxes.items():
                 count = int(((data["x"] == column) & (data["y"] == band)).sum())
                 strip = NOT_STATED in (column, band)
-                draw_box(page, xs[column], y, box_width, height, f"{count}", names, "empty" if strip or not count else "light")
+                draw_box(page, xs[column], y, box_width, height, f"{count}", names or [""], "empty" if strip or not count else "light")
             y += height + gap
         if (data["certainty"] != "explicit").any():
             write(page, left, y + 1.5, "* at least one of the two ratings is hedged or inferred", SMALL_PT, va="top")
@@ -99,7 +100,7 @@ class Quadrants(OnRatings):
                 here = data.loc[(data["x"] == column) & (data["y"] == band)]
                 told = [review.label(row.item) + self._softly(row.certainty, row.could_be) for row in here.itertuples()]
                 parts.append(f"{band_name} and {name}: {listed(told)}")
-        return f"Quadrants, {self.axes(review).lower()}. {'. '.join(parts)}."
+        return f"Quadrants, {mid_sentence(self.axes(review))}. {'. '.join(parts)}."
 
     def _softly(self, certainty: str, could_be: str) -> str:
         said = [certainty] * (certainty != "explicit") + [f"or {could_be}"] * bool(could_be)

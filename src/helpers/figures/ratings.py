@@ -10,16 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..metadata import NOT_STATED
-from ..plotting import draw_grid, new_page, text_width
+from ..plotting import draw_grid, new_page, text_width, wrap
 from ..plotting.grid import POSSIBLE, Frame, draw_mark_key, fits, heading_height
 from ..plotting.page import crop, footed, text_height, write
-from ..problems import listed
-from ..quadrants import axis, has_quadrants, levels, places
+from ..problems import listed, mid_sentence
+from ..quadrants import GRID, axis, has_quadrants, levels, places
 from ..review import Review
 from ..style import MARGIN_MM, PAGE_HEIGHT_MM
 from .recipe import Recipe
 
-NEEDS = "two ratings that make a grid"
 WIDEST_ROW_HEAD = 30.0
 MEANINGS = {
     "explicit": "said plainly, as far as it is stated",
@@ -47,7 +46,7 @@ class OnRatings(Recipe):
 
     def missing(self, review: Review) -> str:
         if not has_quadrants(review):
-            return NEEDS
+            return GRID
         data = self.data(review)
         if not self.fits(review, data) or self.drawn(review, data, new_page(self.width, PAGE_HEIGHT_MM)[1]) > PAGE_HEIGHT_MM:
             return f"few enough {review.metadata.item.plural} and features, with names short enough, to fit one printed page"
@@ -73,7 +72,13 @@ class OnRatings(Recipe):
         return ""
 
     def axes(self, review: Review) -> str:
-        return f"{axis(review, 'y').label} by {axis(review, 'x').label.lower()}"
+        return f"{axis(review, 'y').label} by {mid_sentence(axis(review, 'x').label)}"
+
+    def heading(self, review: Review, page: Axes) -> float:
+        """Which rating runs which way, above the boxes; the y below it, in millimetres."""
+        words = wrap(f"Across: {axis(review, 'x').label}. Upwards: {axis(review, 'y').label}.", self.width - 2 * MARGIN_MM)
+        write(page, MARGIN_MM, MARGIN_MM, words, va="top")
+        return MARGIN_MM + text_height(words) + 1
 
 
 class RatingGrid(OnRatings):
@@ -95,15 +100,14 @@ class RatingGrid(OnRatings):
         return pd.DataFrame(rows, columns=["item", "x", "y", "kind"])
 
     def drawn(self, review: Review, data: pd.DataFrame, page: Axes) -> float:
-        frame = self._frame(review, data)
-        write(page, frame.left + frame.width / 2, MARGIN_MM, axis(review, "x").label, ha="center", va="top")
-        write(page, MARGIN_MM, MARGIN_MM, f"{axis(review, 'y').label} ↓", va="top")
+        frame = self._frame(review, data, self.heading(review, page))
         bottom = draw_grid(page, data.assign(label=data["item"].map(review.short_label)), frame)
         kinds = {kind: meaning for kind, meaning in MEANINGS.items() if kind in set(data["kind"])}
         y = draw_mark_key(page, MARGIN_MM, bottom + 2.5, kinds, self.width - 2 * MARGIN_MM)
         return footed(page, y + 2.5, review.metadata.credit)
 
-    def _frame(self, review: Review, data: pd.DataFrame) -> Frame:
+    def _frame(self, review: Review, data: pd.DataFrame, top: float = 0.0) -> Frame:
+        """Where the grid stands, its column headings below a height."""
         columns, bands = names_of_levels(review, "x"), names_of_levels(review, "y")
         bands = dict(reversed(bands.items()))
         if NOT_STATED in set(data["x"]):
@@ -112,7 +116,7 @@ class RatingGrid(OnRatings):
             bands[NOT_STATED] = NOT_STATED
         left = MARGIN_MM + row_head(bands.values())
         frame = Frame(left, 0, self.width - left - MARGIN_MM, columns, bands, NOT_STATED)
-        return Frame(left, MARGIN_MM + text_height("x") + 1 + heading_height(frame), frame.width, columns, bands, NOT_STATED)
+        return Frame(left, top + heading_height(frame), frame.width, columns, bands, NOT_STATED)
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         item = review.metadata.item
@@ -140,7 +144,7 @@ class RatingGrid(OnRatings):
                 if len(here):
                     maybe = f" (possibly also {listed(other)})" if other else ""
                     parts.append(f"{band_name} and {name}: {listed(coded) if coded else 'none'}{maybe}")
-        return f"A grid of boxes, {self.axes(review).lower()}. {'. '.join(parts)}. All other boxes are empty."
+        return f"A grid of boxes, {mid_sentence(self.axes(review))}. {'. '.join(parts)}. All other boxes are empty."
 
 
 RECIPES: list[Recipe] = [RatingGrid()]

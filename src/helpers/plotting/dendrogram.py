@@ -11,6 +11,7 @@ from ..style import INK, QUIET, RULE, SMALL_PT
 from .page import wrap, write
 
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+STUB = 2.0
 DECIDED, BY_TIE = "solid", (0, (2.2, 1.4))
 
 
@@ -41,7 +42,7 @@ def draw_dendrogram(ax: Axes, joins: pd.DataFrame, leaves: Mapping[str, float], 
         ax.plot([x, x], [min(leaves.values()) - 2, bottom], color=RULE, linewidth=0.4, zorder=0)
         write(ax, x, bottom + 2, f"{tick:g}", SMALL_PT, ha="center", color=QUIET)
     write(ax, (left + right) / 2, bottom + 4.2, wrap(axis_name, width + 4, SMALL_PT), SMALL_PT, ha="center", va="top", color=QUIET)
-    place = {frozenset([name]): (left, y) for name, y in leaves.items()}
+    place = {frozenset([name]): (left - STUB, y) for name, y in leaves.items()}  # seen also where items join at height 0
     for join in joins.itertuples():
         (x1, y1), (x2, y2) = place[frozenset(join.left)], place[frozenset(join.right)]
         x = left + join.height * width

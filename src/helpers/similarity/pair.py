@@ -77,8 +77,8 @@ def compare(incidence: pd.DataFrame, first: str, second: str) -> Pair:
 def telling_pair(incidence: pd.DataFrame) -> Pair:
     """A pair that shows as much as possible of all four boxes, to explain with.
 
-    Of all pairs, the one whose least filled box is the fullest; among equals the one that shares most; then the first by name. The order of
-    the rows does not matter.
+    Of all pairs, the one whose least filled box is the fullest; among equals the one with the most boxes filled, then the one that shares most,
+    then the first by name. The order of the rows does not matter.
 
     Raises
     ------
@@ -89,11 +89,11 @@ def telling_pair(incidence: pd.DataFrame) -> Pair:
     if len(cells) < 2:
         raise SynopsisError("A pair needs at least two rows, and this table has one.")
 
-    def worth(rows: tuple[int, int]) -> tuple[int, int]:
+    def worth(rows: tuple[int, int]) -> tuple[int, int, int]:
         one, other = cells[rows[0]], cells[rows[1]]
         a = int(np.sum(one & other))
         boxes = (a, int(np.sum(one)) - a, int(np.sum(other)) - a, int(np.sum(~one & ~other)))
-        return -min(boxes), -a
+        return -min(boxes), -sum(box > 0 for box in boxes), -a
 
     by_name = sorted(range(len(cells)), key=lambda row: str(incidence.index[row]))
     first, second = min(combinations(by_name, 2), key=worth)
