@@ -330,11 +330,11 @@ def test_telling_pair_of_the_resources(priebe):
 @QUICK
 @given(tables(), st.randoms(use_true_random=False))
 def test_telling_pair_is_the_one_its_rule_names(incidence, choose):
-    """The fullest least box, then most shared, then first by name; whatever the order of the rows."""
+    """The fullest least box, then the most boxes filled, then most shared, then first by name; whatever the order of the rows."""
     worth = {}
     for pair in combinations(sorted(incidence.index), 2):
         boxes = counted(*(incidence.loc[name] for name in pair))
-        worth[pair] = (min(boxes), boxes[0])
+        worth[pair] = (min(boxes), sum(box > 0 for box in boxes), boxes[0])
     best = min(pair for pair in worth if worth[pair] == max(worth.values()))
     for rows in (list(incidence.index), choose.sample(list(incidence.index), len(incidence))):
         pair = telling_pair(incidence.loc[rows])
