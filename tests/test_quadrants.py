@@ -396,3 +396,14 @@ def test_as_the_paper_prints_it(priebe):
     assert priebe.nature.at["peer_support_workers", "reciprocity"] == "intermediate"
     boxes = {**LISTED, "peer_support_workers": ("peers", "unidirectional")}
     assert cramers_v(crossed(printed)) == pytest.approx(v_of(boxes.values()))
+
+
+def test_a_printed_word_that_is_no_level_changes_nothing(priebe):
+    """The review might print "mixed" for the coders' intermediate; as long as that is no level, the code stays."""
+    ratings = list(priebe.metadata.ratings)
+    at = next(n for n, rating in enumerate(ratings) if rating.name == "reciprocity")
+    levels_ = tuple(replace(level, printed_as="mixed") if level.id == "intermediate" else level for level in ratings[at].levels)
+    ratings[at] = replace(ratings[at], levels=levels_)
+    other = replace(priebe, metadata=replace(priebe.metadata, ratings=tuple(ratings)))
+    assert as_printed(other).nature.equals(priebe.nature)
+    assert len(places(as_printed(other))) == 10

@@ -75,8 +75,7 @@ class Handout(Recipe):
         return (
             f"Take two rows. Sort every {feature.singular} into one of four boxes: both have it (a), only the first (b), only the second (c), "
             f"neither (d). The Jaccard similarity is a / (a + b + c): of the {feature.plural} that at least one of the two has, the share that "
-            "both have. "
-            "It runs from 0, nothing shared, to 1, the same throughout."
+            "both have. It runs from 0, nothing shared, to 1, the same throughout."
         )
 
     def _paragraph(self, page: Axes, y: float, text: str) -> float:

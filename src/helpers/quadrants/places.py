@@ -92,9 +92,12 @@ def places(review: Review) -> list[Place]:
 
 
 def as_printed(review: Review) -> Review:
-    """A copy in which a level that is the coders' own word counts as the level the review itself prints (`printed_as` in datapackage.json)."""
+    """A copy in which a level that is the coders' own word counts as the level the review itself prints (`printed_as` in datapackage.json).
+
+    A printed word that is none of the rating's levels changes nothing.
+    """
     for rating in (axis(review, "x"), axis(review, "y")):
-        own = {level.id: level.printed_as for level in rating.levels if level.printed_as != level.id}
+        own = {level.id: level.printed_as for level in rating.levels if level.printed_as in rating.level_ids}
         for item, level in review.nature[rating.name].items():
             if level in own:
                 review = review.with_code(NATURE, item, rating.name, own[level])
@@ -118,7 +121,7 @@ def levels(review: Review, name: str, halves: bool = False) -> list[str]:
 def _alternatives(review: Review, item: str, rating: Rating) -> list[str]:
     rows = review.alternatives
     named = rows[(rows["table"] == NATURE) & (rows["model"] == item) & (rows["feature"] == rating.name)]
-    return [level for level in dict.fromkeys(named["alternative"]) if level in (*rating.level_ids, NOT_STATED)]
+    return [level for level in named["alternative"] if level in (*rating.level_ids, NOT_STATED)]
 
 
 def _position(rating: Rating, level: str) -> int:
