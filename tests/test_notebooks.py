@@ -133,3 +133,10 @@ def test_exercises_are_made_from_the_notebooks(notebook, path):
 def test_pictures_carry_alt_text(notebook):
     pictures = [output for cell in code(notebook) for output in cell.outputs if "image/png" in output.get("data", {})]
     assert all(len(picture.metadata["image/png"]["alt"]) > 50 for picture in pictures)
+
+
+def test_what_a_cell_prints_is_one_piece_however_slowly_it_comes(tmp_path):
+    """The kernel sends what is printed every 0.2 seconds; a busy computer would otherwise store other bytes."""
+    cell = nbformat.v4.new_code_cell("import time\nprint('first')\ntime.sleep(0.7)\nprint('second')")
+    run = notebooks.executed(notebooks.normalised(nbformat.v4.new_notebook(cells=[cell])), tmp_path, "slow")
+    assert [output.text for output in run.cells[0].outputs] == ["first\nsecond\n"]

@@ -88,7 +88,13 @@ def notebook_bytes(notebook: NotebookNode) -> bytes:
 def executed(notebook: NotebookNode, folder: Path, name: str) -> NotebookNode:
     with _own_settings():
         try:
-            return NotebookClient(notebook, timeout=TIMEOUT, record_timing=False, resources={"metadata": {"path": str(folder)}}).execute()
+            return NotebookClient(
+                notebook,
+                timeout=TIMEOUT,
+                record_timing=False,
+                coalesce_streams=True,  # else what a cell prints is in more pieces on a busy computer
+                resources={"metadata": {"path": str(folder)}},
+            ).execute()
         except CellExecutionError as error:
             raise SynopsisError(f"The notebook {name} stopped: {error.evalue or error.ename}") from None
         except (CellTimeoutError, DeadKernelError):

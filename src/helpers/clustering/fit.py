@@ -125,8 +125,8 @@ def grouping_table(distances: pd.DataFrame, tree: Tree, most: int = 30) -> pd.Da
     >>> table = pd.DataFrame([[1, 1, 0, 0], [1, 1, 1, 0], [0, 0, 0, 1]], index=["p", "q", "r"]).astype(bool)
     >>> grouping_table(distance_matrix(table), group_tree(table))[["silhouette", "alone", "by_tie"]].round(3)
        silhouette  alone by_tie
-    k                          
-    2       0.444      1       
+    k
+    2       0.444      1
     """
     rows = {}
     for k in range(2, min(most, len(tree.items) - 1) + 1):
