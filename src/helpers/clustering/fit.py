@@ -123,8 +123,8 @@ def grouping_table(distances: pd.DataFrame, tree: Tree, most: int = 30) -> pd.Da
     >>> from helpers.clustering import group_tree
     >>> from helpers.similarity import distance_matrix
     >>> table = pd.DataFrame([[1, 1, 0, 0], [1, 1, 1, 0], [0, 0, 0, 1]], index=["p", "q", "r"]).astype(bool)
-    >>> grouping_table(distance_matrix(table), group_tree(table)).loc[2, ["silhouette", "alone", "by_tie"]].to_list()
-    [0.4444444444444445, 1, '']
+    >>> grouping_table(distance_matrix(table), group_tree(table)).loc[2, ["silhouette", "alone", "by_tie"]].map(str).to_list()
+    ['0.4444444444444445', '1', '']
     """
     rows = {}
     for k in range(2, min(most, len(tree.items) - 1) + 1):
