@@ -97,13 +97,16 @@ def updated(linkage: str, sizes: tuple[int, int], to_left: Fraction, to_right: F
 
 def built_tree(incidence: pd.DataFrame, names: list[str], steps: list[tuple[list[int], list[int], Fraction]], coefficient: str) -> Tree:
     """The tree of a list of joins, each two lists of places and what linkage compared."""
-    rooted = find_coefficient(coefficient).rooted
     joins = []
     for one, other, key in steps:
         left, right = sorted((one, other), key=min)
-        height = 1 - float(np.sqrt(float(1 - key))) if rooted else float(key)
-        joins.append(Join(frozenset(names[i] for i in left), frozenset(names[i] for i in right), height))
+        joins.append(Join(frozenset(names[i] for i in left), frozenset(names[i] for i in right), key_height(key, coefficient)))
     return Tree(tuple(incidence.index), tuple(joins))
+
+
+def key_height(key: Fraction, coefficient: str) -> float:
+    """The distance that stands behind what linkage compares."""
+    return 1 - float(np.sqrt(float(1 - key))) if find_coefficient(coefficient).rooted else float(key)
 
 
 def _joined(n: int, keys: Mapping[tuple[int, int], Fraction], linkage: str) -> list[tuple[list[int], list[int], Fraction]]:

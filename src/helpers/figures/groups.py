@@ -1,33 +1,46 @@
-"""The tree of groups beside the similarities it was made from, both in one order."""
+"""The groups that every equally right tree shows, and those that only some show, beside the similarities they were made from."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from ..clustering import group_tree, leaf_order
-from ..plotting import draw_amount_key, draw_dendrogram, draw_square, new_page, text_width, wrap
+from ..plotting import draw_amount_key, draw_dendrogram, draw_memberships, draw_square, new_page, text_width, wrap
+from ..plotting.memberships import LANE
 from ..plotting.page import crop, footed, text_height, write
 from ..plotting.square import amount_key_width
 from ..problems import listed
 from ..review import Review
 from ..similarity import exact_similarity
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM, TITLE_PT
-from ..ties import equally_right_trees, groups_in_all
+from ..style import MARGIN_MM, PAGE_HEIGHT_MM, SMALL_PT, TITLE_PT
+from ..ties import tie_census
 from .recipe import Recipe
 from .similarity import square
 
-LARGEST_CELL = 7.5
-SMALLEST_CELL = 3.5
-WIDEST_TREE, NARROWEST_TREE = 60.0, 26.0
+LARGEST_CELL, SMALLEST_CELL = 5.6, 3.5
+TREE = 34.0
 GAP = 5.0
-TOO_MANY = -1  # in the plotted values: equally right trees that are too many to follow
+FEWEST_COLUMNS = 5
+KINDS = {True: "every tree", False: "some trees"}
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where the parts of the figure stand, in millimetres."""
+
+    cell: float
+    square: float
+    tree: float
+    dots: float
+    columns: int  # groups that there is room for
 
 
 class Groups(Recipe):
-    """Average linkage on Jaccard distances of one table, or of several together."""
+    """Average linkage on Jaccard distances of one table, or of several together, over all ways to break ties."""
 
     notebook = "04_group_the_models"
 
@@ -41,7 +54,8 @@ class Groups(Recipe):
             return f"at least three {review.metadata.item.plural}"
         if len(self.incidence(review).drop_duplicates()) < 2:
             return f"{review.metadata.item.plural} that are not all the same"
-        return f"few enough {review.metadata.item.plural} to be named on one printed page" if self._cell(review) < SMALLEST_CELL else ""
+        few = self._places(review, 0).cell >= SMALLEST_CELL
+        return "" if few else f"few enough {review.metadata.item.plural} to be named on one printed page"
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names if self.position is None else [review.table_names[self.position]]
@@ -52,44 +66,48 @@ class Groups(Recipe):
 
     def data(self, review: Review) -> pd.DataFrame:
         incidence = self.incidence(review)
-        tree, trees = group_tree(incidence), equally_right_trees(incidence)
-        certain = groups_in_all(trees) if trees else set()
-        order, exact, joined = leaf_order(tree, incidence), exact_similarity(incidence), tree.balls()
-        cells = [("cell", first, second, str(exact.at[first, second]), float(exact.at[first, second])) for first, second in combinations(order, 2)]
-        joins = []
-        for join in tree.joins:
-            ball = min((group for group, height in joined.items() if join.members <= group and height == join.height), key=len)
-            sides = (" ".join(item for item in order if item in side) for side in (join.left, join.right))
-            joins.append(("join", *sides, "", join.height, "unknown" if trees is None else "yes" if ball in certain else "no"))
-        count = [("equally_right_trees", "", "", "", TOO_MANY if trees is None else len(trees))]
-        columns = ["part", "first", "second", "fraction", "value", "in_every_tree"]
-        return pd.DataFrame([*((*row, "") for row in cells), *joins, *((*row, "") for row in count)], columns=columns)
+        census, exact = tie_census(incidence), exact_similarity(incidence)
+        order, support, certain = leaf_order(group_tree(incidence), incidence), census.clade_support(), census.common_clades()
+        cells = [
+            {"part": "cell", "first": one, "second": other, "fraction": str(exact.at[one, other]), "value": float(exact.at[one, other])}
+            for one, other in combinations(order, 2)
+        ]
+        groups = [
+            {
+                "part": KINDS[clade in certain],
+                "first": " ".join(item for item in order if item in clade),
+                "value": row["by_tree"] if census.exact else row["by_random_ties"],
+                **row[["by_topology", "by_random_ties", "lowest", "highest"]].round(12),
+            }
+            for clade, row in support.iterrows()
+        ]
+        counts = {"trees": census.n_trees or 0, "topologies": census.n_topologies or 0, "drawn": census.n_drawn}
+        columns = ["part", "first", "second", "fraction", "value", "by_topology", "by_random_ties", "lowest", "highest"]
+        rows = [*cells, *groups, *({"part": name, "value": float(count)} for name, count in counts.items())]
+        table = pd.DataFrame(rows, columns=columns)
+        return table.fillna({"first": "", "second": "", "fraction": ""})
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        pairs, joins = data[data["part"] == "cell"], data[data["part"] == "join"]
+        pairs, some = data[data["part"] == "cell"], data[data["part"] == KINDS[False]]
         values, words = square(pairs, "value", 1.0).astype(float), square(pairs, "fraction", "")
         names = [review.short_label(item) for item in values.index]
-        cell, label_width = self._cell(review), max(text_width(review.label(item)) for item in values.index)
-        left, side = MARGIN_MM + label_width + 2, len(values) * cell
-        top = MARGIN_MM + text_height("x", TITLE_PT) + 2 + max(map(text_width, names))
-        tree_left = left + side + GAP
-        tree_right = min(tree_left + WIDEST_TREE, self.width - MARGIN_MM - 2)
+        at = self._places(review, len(some))
+        top = MARGIN_MM + text_height("x\nx", TITLE_PT) + 2 + max(map(text_width, names))
         figure, page = new_page(self.width, PAGE_HEIGHT_MM)
-        write(page, left, MARGIN_MM, "a Similarity", TITLE_PT, va="top", weight="bold")
-        write(page, tree_left, MARGIN_MM, "b Tree of groups", TITLE_PT, va="top", weight="bold")
-        draw_square(page, values.rename(index=review.label, columns=review.label), words, left, top, cell, names)
-        leaves = {item: top + (position + 0.5) * cell for position, item in enumerate(values.index)}
-        drawn = pd.DataFrame(
-            {
-                "left": joins["first"].str.split(" "),
-                "right": joins["second"].str.split(" "),
-                "height": joins["value"],
-                "certain": joins["in_every_tree"] == "yes",
-            }
-        )
-        draw_dendrogram(page, drawn, leaves, tree_left, tree_right, "Jaccard distance at which groups join")
-        beside = left + amount_key_width("Similarity") < tree_left - 2  # else the key stands below the scale of the tree
-        y = draw_amount_key(page, left, top + side + (3 if beside else 15), "Similarity") + (8 if beside else 3)
+        shown = some.head(at.columns)
+        titles = [(at.square, at.tree - GAP, "a Similarity"), (at.tree, at.dots - GAP + 2, "b In every right tree")]
+        for left, right, words_above in [*titles, (at.dots, self.width - MARGIN_MM, "c In some of them, %")][: 3 if len(shown) else 2]:
+            write(page, left, MARGIN_MM, wrap(words_above, right - left, TITLE_PT, "bold"), TITLE_PT, va="top", weight="bold")
+        draw_square(page, values.rename(index=review.label, columns=review.label), words, at.square, top, at.cell, names)
+        rows = {item: top + (position + 0.5) * at.cell for position, item in enumerate(values.index)}
+        draw_dendrogram(page, _agreed(data), rows, at.tree, at.tree + TREE, "Jaccard distance at which groups join")
+        lanes = [at.dots + (number + 0.5) * LANE for number in range(len(shown))]
+        for x, share in zip(lanes, shown["value"], strict=True):
+            write(page, x, top - 1.2, f"{100 * share:.0f}", SMALL_PT, ha="center", va="bottom")
+        draw_memberships(page, [text.split() for text in shown["first"]], lanes, rows, upright=True)
+        bottom = top + len(values) * at.cell
+        beside = at.square + amount_key_width("Similarity") < at.tree - 2  # else the key stands below the scale of the tree
+        y = draw_amount_key(page, at.square, bottom + (3 if beside else 15), "Similarity") + (8 if beside else 3)
         note = wrap(self._ties(data), self.width - 2 * MARGIN_MM)
         write(page, MARGIN_MM, y, note, va="top")
         crop(page, footed(page, y + text_height(note) + 1.5, review.metadata.credit))
@@ -98,36 +116,74 @@ class Groups(Recipe):
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         order = list(dict.fromkeys([*data.loc[data["part"] == "cell", "first"], *data.loc[data["part"] == "cell", "second"]]))
         moved = "" if order == review.items else " and differs from the review's"
+        some = data[data["part"] == KINDS[False]]
+        dots = (
+            f" (c) Groups that only some of the trees show, each a column of dots, with the share of trees in per cent"
+            f"{'' if len(some) == self._shown(review, len(some)) else f'; the {self._shown(review, len(some))} best supported of {len(some)}'}."
+            if len(some)
+            else ""
+        )
         return (
-            f"{self.title(review)}. (a) Jaccard similarity, 1 for the same features; (b) the tree of groups by average linkage, on Jaccard "
-            f"distance, which is 1 less the similarity. Both have one order, which sets similar {review.metadata.item.plural} side by "
-            f"side{moved}. {self._ties(data)} A tree always shows groups, whether or not there are any."
+            f"{self.title(review)}. (a) Jaccard similarity, 1 for the same features; (b) what all equally right trees of average linkage have in "
+            f"common, on Jaccard distance, which is 1 less the similarity.{dots} All parts have one order, which sets "
+            f"similar {review.metadata.item.plural} side by side{moved}. "
+            f"{self._ties(data)} A tree always shows groups, whether or not there are any."
             f"{self.unclear_note(review)}{self.credit(review)}"
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
-        joins = data[data["part"] == "join"]
-        parts = [
-            f"at {join.value:.2f} {listed(map(review.label, join.first.split()))} with {listed(map(review.label, join.second.split()))}"
-            f"{' (not in every equally right tree)' if join.in_every_tree == 'no' else ''}"
-            for join in joins.itertuples()
-        ]
-        return f"A square of similarities and a tree in the same order. {self._ties(data)} Joins from near to far: {'; '.join(parts)}."
+        def told(groups: pd.DataFrame, share: bool) -> str:
+            names = [listed(map(review.label, row.first.split())) for row in groups.itertuples()]
+            return (
+                "; ".join(f"{name}{f' ({row.value:.0%})' if share else ''}" for name, row in zip(names, groups.itertuples(), strict=True)) or "none"
+            )
+
+        every, some = (data[data["part"] == kind] for kind in KINDS.values())
+        return (
+            f"A square of similarities, a tree in the same order, and columns of dots. {self._ties(data)} Groups in every tree: "
+            f"{told(every, False)}. Groups in some trees only: {told(some.head(self._shown(review, len(some))), True)}."
+        )
 
     def _ties(self, data: pd.DataFrame) -> str:
-        count = int(data.loc[data["part"] == "equally_right_trees", "value"].iloc[0])
-        if count == TOO_MANY:
-            return "Ties were too many to follow all of them. The alphabet broke them in the tree drawn; its joins are dashed, as none is certain."
-        if count == 1:
+        values = data.set_index("part")["value"]
+        some, most = int((data["part"] == KINDS[False]).sum()), data.loc[data["part"] == KINDS[False], "value"].max()
+        every = int((data["part"] == KINDS[True]).sum()) - 1
+        if values["drawn"]:
+            return (
+                f"Ties were too many to follow all: of {values['drawn']:.0f} trees in which each tie was broken by lot, all show the groups in b "
+                f"({every} and the whole)."
+            )
+        if values["trees"] == 1:
             return "No tie decided this tree: it is the only one."
-        dashed = int((data["in_every_tree"] == "no").sum())
-        joins = f"The {dashed} dashed joins are" if dashed > 1 else "The dashed join is"
-        return f"One of {count} trees that are equally right, because distances tie; here the alphabet broke the ties. {joins} not in all of them."
+        return (
+            f"Ties make {values['trees']:,.0f} trees equally right. Groups in all of them, besides the whole: {every or 'none'}. Groups in only "
+            f"some: {some}, each in {most:.0%} of the trees at most. Pale band: ties leave open where, or in which order, its groups join."
+        )
 
-    def _cell(self, review: Review) -> float:
-        labels = max(text_width(review.label(item)) for item in review.items)
-        room = self.width - labels - 2 - GAP - NARROWEST_TREE - 2 * MARGIN_MM - 2
-        return min(LARGEST_CELL, room / len(review.items))
+    def _shown(self, review: Review, some: int) -> int:
+        return min(some, self._places(review, some).columns)
+
+    def _places(self, review: Review, some: int) -> _Places:
+        """The groups' columns get room first, then the square, as large as it may be."""
+        left = MARGIN_MM + max(text_width(review.label(item)) for item in review.items) + 2
+        room = self.width - MARGIN_MM - left - GAP - TREE - (GAP if some else 2)
+        n = len(review.items)
+        columns = min(some, FEWEST_COLUMNS)
+        cell = min(LARGEST_CELL, (room - columns * LANE) / n)
+        tree = left + n * cell + GAP
+        dots = tree + TREE + GAP
+        return _Places(cell, left, tree, dots, min(some, int((self.width - MARGIN_MM - dots + 0.01) / LANE)))
+
+
+def _agreed(data: pd.DataFrame) -> pd.DataFrame:
+    """The groups of every tree, each from the lowest to the highest join that its parts can have."""
+    kinds = {kind: [(set(row.first.split()), row) for row in data[data["part"] == kind].itertuples()] for kind in KINDS.values()}
+    rows = []
+    for members, row in kinds[KINDS[True]]:
+        inner = [other for other, _ in kinds[KINDS[True]] if other < members]
+        open_joins = [found.lowest for other, found in kinds[KINDS[False]] if other < members and not any(other <= group for group in inner)]
+        rows.append((row.first.split(), min([row.lowest, *open_joins]), row.highest))
+    return pd.DataFrame(rows, columns=["members", "from_height", "to_height"])
 
 
 RECIPES: list[Recipe] = [Groups("fig09_groups", 0), Groups("fig10_groups_second_table", 1), Groups("fig11_groups_all_tables", None)]

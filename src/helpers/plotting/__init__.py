@@ -4,6 +4,7 @@ yes_no        a coded table as labelled tiles with totals
 triangle      a symmetric table as a triangle of numbers
 square        a symmetric table as a square of coloured cells
 dendrogram    a tree of groups, lying on its side
+memberships   groups as columns of dots
 boxes         names in boxes
 grid          items in a grid of boxes, each in a lane of its own
 map, labels   points on two axes, and where their names stand
@@ -15,6 +16,7 @@ from .boxes import box_height, draw_box
 from .dendrogram import draw_dendrogram
 from .grid import draw_grid
 from .map import draw_map
+from .memberships import draw_memberships
 from .network import draw_network
 from .page import new_page, text_width, wrap
 from .square import draw_amount_key, draw_square
@@ -29,6 +31,7 @@ __all__ = [
     "draw_grid",
     "draw_key",
     "draw_map",
+    "draw_memberships",
     "draw_network",
     "draw_square",
     "draw_triangle",

@@ -1,4 +1,7 @@
-"""A tree of groups, lying on its side: the leaves on the left, one above the other, and joins to the right."""
+"""A tree of groups, lying on its side: the leaves on the left, one above the other, and joins to the right.
+
+What is left open (the height of a join, or the order of several) is a pale band.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,27 @@ from collections.abc import Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
-from ..style import INK, QUIET, RULE, SMALL_PT
+from ..style import INK, OPEN, QUIET, RULE, SMALL_PT
 from .page import wrap, write
 
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 STUB = 2.0
-DECIDED, BY_TIE = "solid", (0, (2.2, 1.4))
 
 
-def draw_dendrogram(ax: Axes, joins: pd.DataFrame, leaves: Mapping[str, float], left: float, right: float, axis_name: str) -> Axes:
+def draw_dendrogram(ax: Axes, groups: pd.DataFrame, leaves: Mapping[str, float], left: float, right: float, axis_name: str) -> Axes:
     """Draw a tree on a page.
 
     Parameters
     ----------
     ax : Axes
         A page in millimetres (`new_page`).
-    joins : DataFrame with columns `left`, `right`, `height`, `certain`
-        One row a join, in order; `left` and `right` are lists of names, `height` is 0 to 1. Joins that are not `certain` are dashed.
+    groups : DataFrame with columns `members`, `from_height`, `to_height`
+        One row a group, each within or apart from every other; `members` is a list of names, heights are 0 to 1. The parts of a group join at
+        one height, or somewhere between the two.
     leaves : mapping of str to float
-        The y of each name, in millimetres.
+        The y of each name, in millimetres. The members of a group lie side by side.
     left, right : float
         The x of the heights 0 and 1, in millimetres.
     axis_name : str
@@ -42,11 +46,16 @@ def draw_dendrogram(ax: Axes, joins: pd.DataFrame, leaves: Mapping[str, float], 
         ax.plot([x, x], [min(leaves.values()) - 2, bottom], color=RULE, linewidth=0.4, zorder=0)
         write(ax, x, bottom + 2, f"{tick:g}", SMALL_PT, ha="center", color=QUIET)
     write(ax, (left + right) / 2, bottom + 4.2, wrap(axis_name, width + 4, SMALL_PT), SMALL_PT, ha="center", va="top", color=QUIET)
-    place = {frozenset([name]): (left - STUB, y) for name, y in leaves.items()}  # seen also where items join at height 0
-    for join in joins.itertuples():
-        (x1, y1), (x2, y2) = place[frozenset(join.left)], place[frozenset(join.right)]
-        x = left + join.height * width
-        dashes = DECIDED if join.certain else BY_TIE
-        ax.plot([x1, x, x, x2], [y1, y1, y2, y2], color=INK, linewidth=1.0, linestyle=dashes, gid="join", solid_joinstyle="miter")
-        place[frozenset(join.left) | frozenset(join.right)] = (x, (y1 + y2) / 2)
+    ends = {frozenset([name]): (left - STUB, y) for name, y in leaves.items()}  # where the line of a part that is not yet joined begins
+    for group in sorted(groups.itertuples(), key=lambda group: len(group.members)):
+        parts = [part for part in ends if part <= set(group.members)]
+        points = [ends.pop(part) for part in parts]
+        ys, start, end = [y for _, y in points], left + group.from_height * width, left + group.to_height * width
+        for x, y in points:
+            ax.plot([x, max(start, x)], [y, y], color=INK, linewidth=1.0, gid="part", solid_capstyle="butt")
+        if end > start:
+            ax.add_patch(Rectangle((start, min(ys)), end - start, max(ys) - min(ys), facecolor=OPEN, edgecolor="none", gid="band", zorder=1))
+            ax.plot([start, start], [min(ys), max(ys)], color=INK, linewidth=1.0, linestyle=(0, (2.2, 1.4)))
+        ax.plot([end, end], [min(ys), max(ys)], color=INK, linewidth=1.0, gid="join", solid_capstyle="projecting")
+        ends[frozenset(group.members)] = (end, (min(ys) + max(ys)) / 2)
     return ax

@@ -1,0 +1,240 @@
+"""Which trees, partitions and groups do tie-breaks lead to, and in what share of the trees is each group?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
+
+import pandas as pd
+
+from ..clustering import Tree, paths
+from ..clustering.by_lot import Step, balls, drawn_trees
+from ..clustering.linkage import built_tree, exact_keys, key_height
+from ..clustering.states import MOST_WORK, TieStates
+from ..clustering.tied import TooManyError, places
+from ..problems import SynopsisError
+from ..similarity.coefficients import Empty
+
+MOST_TREES = 20_000  # that are listed one by one; more are counted only
+MOST_PARTITIONS = 100_000
+DRAWS, SEED = 1_000, 2014
+Partition = frozenset[frozenset[str]]
+
+
+def tie_census(
+    incidence: pd.DataFrame, coefficient: str = "jaccard", linkage: str = "average", empty: Empty = "identical", most_work: int = MOST_WORK
+) -> TieCensus:
+    """Follow every way to break ties, and count what comes of it.
+
+    Similarities are compared as fractions, so that a tie is a tie. Where the ties are too many to follow in a few seconds, a thousand trees
+    are drawn instead, each tie broken by lot (`exact` is then False).
+
+    Parameters
+    ----------
+    incidence, coefficient, linkage, empty
+        As in `helpers.clustering.group_tree`.
+    most_work : int
+        How many distances of groups to look at before drawing instead.
+
+    Returns
+    -------
+    TieCensus
+        The same for any order of the rows and columns.
+
+    References
+    ----------
+    MacCuish, Nicolaou and MacCuish (2001) J Chem Inf Comput Sci 41:134-146, on ties in clustering.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame([[1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1]], index=["p", "q", "r"]).astype(bool)
+    >>> census = tie_census(table)
+    >>> census.n_trees, census.n_topologies
+    (2, 2)
+    >>> sorted(sorted(sorted(group) for group in partition) for partition in census.partitions(2))
+    [[['p'], ['q', 'r']], [['p', 'q'], ['r']]]
+    >>> [sorted(group) for group in census.common_clades()]
+    [['p', 'q', 'r']]
+    """
+    names, keys = exact_keys(incidence, coefficient, linkage, empty)
+    try:
+        ties, drawn = TieStates(len(names), keys, linkage, most_work), ()
+    except TooManyError:
+        ties, drawn = None, tuple(drawn_trees(len(names), keys, linkage, DRAWS, SEED))
+    return TieCensus(incidence, coefficient, linkage, empty, tuple(names), ties, drawn)
+
+
+@dataclass(frozen=True, eq=False)
+class TieCensus:
+    """All trees that some way to break ties leads to, counted.
+
+    A **tree** is known by the heights at which each two items come together (the cophenetic distances). A **topology** is known by the
+    groups of a tree in which every join is of two groups, heights ignored: a tree that joins three groups at one height stands for three
+    topologies. A **clade** is all items that come together at or below some height of a tree.
+    """
+
+    incidence: pd.DataFrame
+    coefficient: str
+    linkage: str
+    empty: Empty
+    names: tuple[str, ...]
+    ties: TieStates | None
+    drawn: tuple[tuple[Step, ...], ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether every tie was followed; if not, what is said rests on trees drawn by lot."""
+        return self.ties is not None
+
+    @cached_property
+    def n_trees(self) -> int | None:
+        """How many trees there are; None where they were drawn, which leaves their number open."""
+        return paths.n_trees(self.ties) if self.ties else None
+
+    @cached_property
+    def n_topologies(self) -> int | None:
+        """How many topologies there are; None where the trees were drawn."""
+        return paths.n_topologies(self.ties) if self.ties else None
+
+    @property
+    def n_drawn(self) -> int:
+        """How many trees were drawn; 0 where all were followed."""
+        return len(self.drawn)
+
+    def partitions(self, k: int) -> set[Partition]:
+        """Every partition into k groups that is there after n - k joins, however ties are broken.
+
+        Parameters
+        ----------
+        k : int
+            1 to the number of items.
+
+        Returns
+        -------
+        set of frozenset of frozenset of str
+            Those that were met, where the trees were drawn.
+
+        Raises
+        ------
+        SynopsisError
+            If k is out of range, or there are more than 100,000.
+        """
+        n = len(self.names)
+        if not 1 <= k <= n:
+            raise SynopsisError(f"{n} items can be parted into 1 to {n} groups, not into {k}.")
+        found: set[frozenset[int]] = set()
+        for partition in self.ties.partitions(k) if self.ties else (_partition(steps, n, k) for steps in self.drawn):
+            found.add(partition)
+            if len(found) > MOST_PARTITIONS:
+                raise SynopsisError(f"There are more than {MOST_PARTITIONS:,} partitions into {k} groups, too many to list.")
+        return {frozenset(map(self._named, partition)) for partition in found}
+
+    @cached_property
+    def _shares(self) -> dict[str, dict[int, Fraction] | dict[int, float]]:
+        if self.ties:
+            return {
+                "by_topology": paths.by_topology(self.ties),
+                "by_tree": paths.by_tree(self.ties),
+                "by_random_ties": paths.by_random_ties(self.ties),
+            }
+        counts = Counter(ball for steps in self.drawn for ball, _ in balls(steps))
+        return {"by_random_ties": {ball: count / self.n_drawn for ball, count in counts.items()}}
+
+    @cached_property
+    def _heights(self) -> dict[int, tuple[Fraction, Fraction]]:
+        if self.ties:
+            return paths.heights(self.ties)
+        found: dict[int, tuple[Fraction, Fraction]] = {}
+        for ball, height in (ball for steps in self.drawn for ball in balls(steps)):
+            low, high = found.get(ball, (height, height))
+            found[ball] = min(low, height), max(high, height)
+        return found
+
+    def clade_support(self) -> pd.DataFrame:
+        """In what share of the trees each clade is.
+
+        Returns
+        -------
+        DataFrame, index clades (frozenset of str)
+            Every clade of at least one tree. `by_topology`, `by_tree`: share of topologies and of trees, each counted once, 0 to 1 (NaN where
+            trees were drawn). `by_random_ties`: how likely it is if each tie is broken by lot; where trees were drawn, the share of them, and
+            `error` its standard error (else 0). `lowest`, `highest`: between which heights it is complete. Best supported first.
+        """
+        chance = self._shares["by_random_ties"]
+        rows = []
+        for ball in chance:
+            shares = [float(self._shares[name][ball]) if name in self._shares else float("nan") for name in ("by_topology", "by_tree")]
+            error = (chance[ball] * (1 - chance[ball]) / self.n_drawn) ** 0.5 if self.n_drawn else 0.0
+            rows.append((self._named(ball), *shares, float(chance[ball]), error, *(key_height(h, self.coefficient) for h in self._heights[ball])))
+        best = self._shares.get("by_tree", chance)
+        order = sorted(range(len(rows)), key=lambda row: (-best[list(chance)[row]], -len(rows[row][0]), sorted(map(str, rows[row][0]))))
+        columns = ["clade", "by_topology", "by_tree", "by_random_ties", "error", "lowest", "highest"]
+        return pd.DataFrame([rows[row] for row in order], columns=columns).set_index("clade")
+
+    def common_clades(self) -> set[frozenset[str]]:
+        """The clades of every tree, that of all items among them. Where the trees were drawn, those of all that were drawn."""
+        best = self._shares.get("by_tree", self._shares["by_random_ties"])
+        return {self._named(ball) for ball, share in best.items() if share == 1}
+
+    def common_pairs(self, k: int) -> set[frozenset[str]]:
+        """Each two items that are in one group in every partition into k groups."""
+        together = [{frozenset(pair) for group in partition for pair in combinations(group, 2)} for partition in self.partitions(k)]
+        return set.intersection(*together)
+
+    def trees(self) -> list[Tree]:
+        """The trees one by one, always in the same order; the tree of `group_tree` is among them if none was drawn.
+
+        Raises
+        ------
+        SynopsisError
+            If there are more than 20,000, or they were drawn.
+        """
+        if not self.listed:
+            raise SynopsisError(f"The trees are too many to list: {'their number is not known' if self.ties is None else f'{self.n_trees:,}'}.")
+        unit = self.ties.unit
+        found = (_steps({ball: height * unit for ball, height in tree}, len(self.names)) for tree in paths.trees(self.ties))
+        return [self._tree(steps) for steps in sorted(found)]
+
+    def some_trees(self) -> list[Tree]:
+        """All trees if they are few enough to list (`listed` is then True), else those of a thousand drawn by lot, each once."""
+        if self.listed:
+            return self.trees()
+        n, linkage = len(self.names), self.linkage
+        drawn = self.drawn or drawn_trees(n, exact_keys(self.incidence, self.coefficient, linkage, self.empty)[1], linkage, DRAWS, SEED)
+        return [self._tree(steps) for steps in sorted({_steps(dict(balls(steps)), n) for steps in drawn})]
+
+    @property
+    def listed(self) -> bool:
+        """Whether all trees are known and few enough to list."""
+        return self.ties is not None and self.n_trees <= MOST_TREES
+
+    def _tree(self, steps: Iterable[Step]) -> Tree:
+        return built_tree(self.incidence, list(self.names), [(places(a), places(b), key) for a, b, key in steps], self.coefficient)
+
+    def _named(self, group: int) -> frozenset[str]:
+        return frozenset(self.names[place] for place in places(group))
+
+
+def _partition(steps: tuple[Step, ...], n: int, k: int) -> frozenset[int]:
+    groups = {1 << place for place in range(n)}
+    for a, b, _ in steps[: n - k]:
+        groups = groups - {a, b} | {a | b}
+    return frozenset(groups)
+
+
+def _steps(balls: dict[int, Fraction], n: int) -> tuple[Step, ...]:
+    """A tree as joins of two, from low to high; where several groups come together at one height, in the order of their first items."""
+    groups = [1 << place for place in range(n)]
+    steps: list[Step] = []
+    for ball, height in sorted(balls.items(), key=lambda found: (found[1], found[0].bit_count(), found[0])):
+        parts = sorted((group for group in groups if group & ball), key=lambda group: group & -group)
+        groups = [group for group in groups if not group & ball] + [ball]
+        grown = parts[0]
+        for part in parts[1:]:
+            steps.append((grown, part, height))
+            grown |= part
+    return tuple(steps)
