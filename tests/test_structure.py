@@ -18,6 +18,7 @@ FLOORS = [
     {"similarity"},
     {"clustering", "ordination", "quadrants"},
     {"ties"},
+    {"nullmodels"},
     {"claims"},
     {"plotting"},
     {"figures", "summary"},

@@ -6,7 +6,8 @@ findings     How does a notebook state a result?
 incidence    What does the yes/no table itself show: margins, constant, identical and complementary features, co-occurrence?
 similarity   How alike are two items, and which are nearest?
 clustering   Which items form groups, and how well do the groups fit the distances?
-ties         Where equal distances make several trees right, which are they?
+ties         Where equal distances make several trees right, which are they, and what do all of them share?
+nullmodels   What would chance give: in tables with the same totals, in relabelled items, in features that go together?
 ordination   How does a table look, flattened to a map, and how much does the map lose?
 quadrants    Where does each item stand on two ratings, and where else could it stand?
 agreement    How far do several coders agree, beyond chance?

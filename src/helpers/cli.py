@@ -23,7 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if rest and parsed.command not in ("test", "lab"):
         _parser().error(f"unknown: {' '.join(rest)}")
     try:
-        return int({"figures": _figures, "check": _check, "test": _test, "lab": _lab, "refresh": _refresh}[parsed.command](parsed, rest) or 0)
+        return int(
+            {"figures": _figures, "check": _check, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}[parsed.command](parsed, rest)
+            or 0
+        )
     except ReviewError as error:
         print(error, file=sys.stderr)
         count = len(error.problems)
@@ -52,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("test", help="run all tests; what follows goes to pytest", add_help=False)
     commands.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to JupyterLab", add_help=False)
     commands.add_parser("refresh", help="re-run the stored notebooks in place")
+    commands.add_parser("bench", help="measure the speed, beside other programs where they are installed")
     return parser
 
 
@@ -94,3 +98,9 @@ def _refresh(parsed: argparse.Namespace, rest: list[str]) -> None:
     from .build import refresh
 
     refresh()
+
+
+def _bench(parsed: argparse.Namespace, rest: list[str]) -> int:
+    from .build import ROOT
+
+    return subprocess.call([sys.executable, str(ROOT / "benchmarks" / "bench.py")])

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from math import comb, factorial, lcm, prod
+from math import comb, factorial, prod
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from ..incidence import yes_no_array
 from ..problems import SynopsisError, did_you_mean
 from . import paths
 from .by_lot import balls, drawn_trees
+from .fractions import jaccard_fractions, pair_keys
 from .linkage import LINKAGES
 from .states import TieStates
 from .tied import TooManyError, places
@@ -102,7 +103,7 @@ def _support(cells: tuple[tuple[bool, ...], ...], linkage: str) -> dict[int, tup
     exact = _is_exact(kinds, copies)
     counts, chances = _all(copies) if exact else _drawn(copies)
     # Resamples with the same distances have the same trees, which are followed once.
-    distances, same = np.unique(_distances(kinds, counts), axis=0, return_inverse=True)
+    distances, same = np.unique(jaccard_fractions(kinds, counts), axis=0, return_inverse=True)
     held: dict[int, list[float]] = {}
     for weight, row in zip(np.bincount(same.ravel(), weights=chances).tolist(), distances.tolist(), strict=True):
         for group, share in _shares(len(cells), row, linkage).items():
@@ -110,6 +111,11 @@ def _support(cells: tuple[tuple[bool, ...], ...], linkage: str) -> dict[int, tup
             sums[0] += weight * share
             sums[1] += weight * share**2
     return {group: (round(share, 12), 0.0 if exact else _error(share, square)) for group, (share, square) in held.items()}
+
+
+def forget() -> None:
+    """Drop what is kept of earlier calls, so that a benchmark measures the work."""
+    _support.cache_clear()
 
 
 def resamples(incidence: pd.DataFrame) -> Resamples:
@@ -158,23 +164,8 @@ def _drawn(copies: list[int]) -> tuple[np.ndarray, np.ndarray]:
     return np.random.default_rng(SEED).multinomial(n, np.array(copies) / n, size=DRAWS), np.full(DRAWS, 1 / DRAWS)
 
 
-def _distances(kinds: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Jaccard distances in each resample, each pair once, as fractions in lowest terms (two whole numbers), so that equal is equal.
-
-    Two items without any feature are the same.
-    """
-    low, high = np.tril_indices(len(kinds), k=-1)
-    either = np.maximum(counts @ (kinds[low] | kinds[high]).T, 1)
-    differ = counts @ (kinds[low] ^ kinds[high]).T
-    shared = np.gcd(differ, either)
-    return np.concatenate([differ // shared, either // shared], axis=1)
-
-
 def _shares(n: int, distances: list[int], linkage: str) -> dict[int, float]:
-    half = len(distances) // 2
-    unit = lcm(*distances[half:])
-    whole = [above * (unit // below) for above, below in zip(distances[:half], distances[half:], strict=True)]
-    keys = dict(zip(((j, i) for i in range(n) for j in range(i)), whole, strict=True))
+    keys = pair_keys(n, distances)
     try:
         return {group: float(share) for group, share in paths.by_tree(TieStates(n, keys, linkage, MOST_WORK)).items()}
     except TooManyError:

@@ -61,3 +61,11 @@ def balls(steps: Iterable[Step]) -> list[tuple[int, Fraction]]:
                 del balls[part]
         balls[a | b] = height
     return list(balls.items())
+
+
+def partition_after(steps: tuple[Step, ...], n: int, k: int) -> frozenset[int]:
+    """The k groups that are left after n - k joins."""
+    groups = {1 << place for place in range(n)}
+    for a, b, _ in steps[: n - k]:
+        groups = groups - {a, b} | {a | b}
+    return frozenset(groups)

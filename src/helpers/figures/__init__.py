@@ -7,10 +7,40 @@ saves it (`save`). To add a figure, write a recipe in a file of this folder and 
 from ..findings import left_out
 from ..problems import SynopsisError, did_you_mean
 from ..review import Review
-from . import bootstrap, co_occurrence, coded_tables, features_by_box, groups, handout, maps, network, pair, quadrants, ratings, similarity
+from . import (
+    associations,
+    bootstrap,
+    co_occurrence,
+    coded_tables,
+    features_by_box,
+    groups,
+    handout,
+    maps,
+    network,
+    null_distributions,
+    pair,
+    quadrants,
+    ratings,
+    similarity,
+)
 from .recipe import Recipe, Shown, save
 
-MODULES = (coded_tables, co_occurrence, network, pair, similarity, groups, maps, ratings, quadrants, features_by_box, handout, bootstrap)
+MODULES = (
+    coded_tables,
+    co_occurrence,
+    network,
+    pair,
+    similarity,
+    groups,
+    maps,
+    ratings,
+    quadrants,
+    features_by_box,
+    handout,
+    bootstrap,
+    associations,
+    null_distributions,
+)
 RECIPES: dict[str, Recipe] = {recipe.id: recipe for module in MODULES for recipe in module.RECIPES}
 
 

@@ -26,7 +26,7 @@ NO_DATE: dict[str, dict[str, str | None]] = {
     "png": {"Software": None},
 }
 NOTEBOOK_DPI, NOTEBOOK_COLOURS = 120, 64
-SMALL_DPI, SMALL_COLOURS = 72, 16
+SMALL_DPI, SMALL_COLOURS = 62, 16
 
 
 class Recipe(ABC):

@@ -4,7 +4,8 @@ yes_no        a coded table as labelled tiles with totals
 triangle      a symmetric table as a triangle of numbers
 square        a symmetric table as a square of coloured cells
 dendrogram    a tree of groups, lying on its side
-memberships   groups as columns of dots
+memberships   groups as lines of dots
+distribution  a distribution as bars, and one value in it
 boxes         names in boxes
 grid          items in a grid of boxes, each in a lane of its own
 map, labels   points on two axes, and where their names stand
@@ -14,6 +15,7 @@ page          a page measured in millimetres, and text that fits
 
 from .boxes import box_height, draw_box
 from .dendrogram import draw_dendrogram
+from .distribution import draw_distribution
 from .grid import draw_grid
 from .map import draw_map
 from .memberships import draw_memberships
@@ -28,6 +30,7 @@ __all__ = [
     "draw_amount_key",
     "draw_box",
     "draw_dendrogram",
+    "draw_distribution",
     "draw_grid",
     "draw_key",
     "draw_map",

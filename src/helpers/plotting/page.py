@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -70,6 +71,20 @@ def write(ax: Axes, x: float, y: float, text: str, size: float = TEXT_PT, **sett
     return ax.text(
         x, y, text, **{"fontsize": size, "color": INK, "va": "center_baseline", "parse_math": False, "linespacing": LINE_HEIGHT * 0.92, **settings}
     )
+
+
+def minus(number: str) -> str:
+    """A number in print has a minus sign, not a hyphen."""
+    return number.replace("-", "−")
+
+
+def plain(number: float) -> str:
+    """A number to two digits, written out.
+
+    >>> plain(0.0000239), plain(0.13), plain(1.0)
+    ('0.000024', '0.13', '1')
+    """
+    return np.format_float_positional(float(number), precision=2, fractional=False, trim="-")
 
 
 def text_width(text: str, size: float = TEXT_PT, weight: str = "normal") -> float:

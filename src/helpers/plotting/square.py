@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from ..style import AMOUNT, PAPER, RULE, SMALL_PT, readable_on
-from .page import text_width, write
+from ..style import AMOUNT, PAPER, RULE, SIGNED, SMALL_PT, readable_on
+from .page import minus, text_width, write
 
 SMALLEST_WORD_CELL = 5.6
 KEY_STEP = 8.6
@@ -53,12 +53,13 @@ def amount_key_width(name: str) -> float:
     return text_width(name, SMALL_PT) + 3 + 5 * KEY_STEP
 
 
-def draw_amount_key(ax: Axes, x: float, y: float, name: str) -> float:
-    """The key to the colours from 0 to 1, in one line; returns the y below it, in millimetres."""
+def draw_amount_key(ax: Axes, x: float, y: float, name: str, signed: bool = False) -> float:
+    """The key to the colours from 0 to 1 (or from -1 to 1), in one line; returns the y below it, in millimetres."""
     write(ax, x, y + 2.1, name, SMALL_PT)
     x += text_width(name, SMALL_PT) + 3
-    for value in (0, 0.25, 0.5, 0.75, 1):
-        ax.add_patch(Rectangle((x, y), 8, 4.2, facecolor=AMOUNT(float(value)), edgecolor=RULE, linewidth=0.4))
-        write(ax, x + 4, y + 2.1, f"{value:g}", SMALL_PT, ha="center", color=readable_on(AMOUNT(float(value))))
+    for value in (-1, -0.5, 0, 0.5, 1) if signed else (0, 0.25, 0.5, 0.75, 1):
+        face = SIGNED((value + 1) / 2) if signed else AMOUNT(float(value))
+        ax.add_patch(Rectangle((x, y), 8, 4.2, facecolor=face, edgecolor=RULE, linewidth=0.4))
+        write(ax, x + 4, y + 2.1, minus(f"{value:g}"), SMALL_PT, ha="center", color=readable_on(face))
         x += KEY_STEP
     return y + 4.2

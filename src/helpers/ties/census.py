@@ -12,7 +12,7 @@ from itertools import combinations
 import pandas as pd
 
 from ..clustering import Tree, paths
-from ..clustering.by_lot import Step, balls, drawn_trees
+from ..clustering.by_lot import Step, balls, drawn_trees, partition_after
 from ..clustering.linkage import built_tree, exact_keys, key_height
 from ..clustering.states import MOST_WORK, TieStates
 from ..clustering.tied import TooManyError, places
@@ -126,12 +126,7 @@ class TieCensus:
         n = len(self.names)
         if not 1 <= k <= n:
             raise SynopsisError(f"{n} items can be parted into 1 to {n} groups, not into {k}.")
-        found: set[frozenset[int]] = set()
-        for partition in self.ties.partitions(k) if self.ties else (_partition(steps, n, k) for steps in self.drawn):
-            found.add(partition)
-            if len(found) > MOST_PARTITIONS:
-                raise SynopsisError(f"There are more than {MOST_PARTITIONS:,} partitions into {k} groups, too many to list.")
-        return {frozenset(map(self._named, partition)) for partition in found}
+        return {frozenset(map(self._named, partition)) for partition in self._met(k)}
 
     @cached_property
     def _shares(self) -> dict[str, dict[int, Fraction] | dict[int, float]]:
@@ -199,13 +194,37 @@ class TieCensus:
         found = (_steps({ball: height * unit for ball, height in tree}, len(self.names)) for tree in paths.trees(self.ties))
         return [self._tree(steps) for steps in sorted(found)]
 
-    def some_trees(self) -> list[Tree]:
-        """All trees if they are few enough to list (`listed` is then True), else those of a thousand drawn by lot, each once."""
+    def some_trees(self) -> list[tuple[tuple[int, float], ...]]:
+        """All trees if they are few enough to list (`listed`), else those of a thousand drawn by lot, each once.
+
+        A tree is the list of its clades, lowest first: the places of their items in `names` as the bits of a whole number, and their height.
+        """
         if self.listed:
-            return self.trees()
-        n, linkage = len(self.names), self.linkage
-        drawn = self.drawn or drawn_trees(n, exact_keys(self.incidence, self.coefficient, linkage, self.empty)[1], linkage, DRAWS, SEED)
-        return [self._tree(steps) for steps in sorted({_steps(dict(balls(steps)), n) for steps in drawn})]
+            unit = self.ties.unit
+            found = {tuple((ball, height * unit) for ball, height in tree) for tree in paths.trees(self.ties)}
+        else:
+            found = {tuple(balls(steps)) for steps in self._by_lot()}
+        return [tuple((ball, key_height(height, self.coefficient)) for ball, height in tree) for tree in sorted(found)]
+
+    def some_partitions(self, k: int) -> tuple[list[frozenset[int]], bool]:
+        """As `partitions`, with the groups as bits; where there are too many to list, those met in trees drawn by lot, and False."""
+        try:
+            return sorted(self._met(k), key=sorted), self.exact
+        except SynopsisError:
+            return sorted({partition_after(steps, len(self.names), k) for steps in self._by_lot()}, key=sorted), False
+
+    def _by_lot(self) -> tuple[tuple[Step, ...], ...] | list[tuple[Step, ...]]:
+        keys = exact_keys(self.incidence, self.coefficient, self.linkage, self.empty)[1]
+        return self.drawn or drawn_trees(len(self.names), keys, self.linkage, DRAWS, SEED)
+
+    def _met(self, k: int) -> set[frozenset[int]]:
+        n = len(self.names)
+        found: set[frozenset[int]] = set()
+        for partition in self.ties.partitions(k) if self.ties else (partition_after(steps, n, k) for steps in self.drawn):
+            found.add(partition)
+            if len(found) > MOST_PARTITIONS:
+                raise SynopsisError(f"There are more than {MOST_PARTITIONS:,} partitions into {k} groups, too many to list.")
+        return found
 
     @property
     def listed(self) -> bool:
@@ -217,13 +236,6 @@ class TieCensus:
 
     def _named(self, group: int) -> frozenset[str]:
         return frozenset(self.names[place] for place in places(group))
-
-
-def _partition(steps: tuple[Step, ...], n: int, k: int) -> frozenset[int]:
-    groups = {1 << place for place in range(n)}
-    for a, b, _ in steps[: n - k]:
-        groups = groups - {a, b} | {a | b}
-    return frozenset(groups)
 
 
 def _steps(balls: dict[int, Fraction], n: int) -> tuple[Step, ...]:

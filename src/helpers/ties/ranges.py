@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
 
 import numpy as np
 import pandas as pd
 
-from ..clustering import Tree
+from ..clustering import paths
+from ..clustering.by_lot import balls, drawn_trees, partition_after
 from ..clustering.fit import SAME
-from ..problems import SynopsisError
+from ..clustering.fractions import jaccard_fractions, pair_keys
+from ..clustering.states import TieStates
+from ..clustering.tied import TooManyError, places
+from ..incidence import yes_no_array
 from ..similarity import distance_matrix
-from .census import TieCensus, tie_census
+from .census import TieCensus
 
 MOST_CELLS = 20_000_000  # of one batch of partitions
 NO_RANGE = (float("nan"), float("nan"))
+QUICK_WORK, QUICK_TREES, QUICK_DRAWS = 200_000, 2_000, 20  # for statistics that are computed of hundreds of tables
 
 
 @dataclass(frozen=True)
@@ -41,18 +49,13 @@ def cophenetic_range(census: TieCensus) -> Range:
     Examples
     --------
     >>> table = pd.DataFrame([[1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1]], index=["p", "q", "r"]).astype(bool)
+    >>> from helpers.ties import tie_census
     >>> cophenetic_range(tie_census(table))
     Range(least=0.5, most=0.5, n=2, exact=True)
     """
     trees = census.some_trees()
-    real = _distances(census)[np.tril_indices(len(census.names), k=-1)]
-    shown = np.array([_heights(tree, census.names) for tree in trees])
-    if len(real) < 2 or np.ptp(real) < SAME or (np.ptp(shown, axis=1) < SAME).all():
-        return Range(*NO_RANGE, len(trees), census.listed)
-    shown = shown[np.ptp(shown, axis=1) >= SAME]
-    shown, real = shown - shown.mean(axis=1, keepdims=True), real - real.mean()
-    r = (shown @ real) / np.sqrt((shown**2).sum(axis=1) * (real @ real))
-    return Range(_rounded(r.min()), _rounded(r.max()), len(trees), census.listed)
+    found = cophenetic_correlations(_distances(census), trees)
+    return Range(*_least_most(found), len(trees), census.listed)
 
 
 def silhouette_ranges(census: TieCensus) -> pd.DataFrame:
@@ -71,78 +74,135 @@ def silhouette_ranges(census: TieCensus) -> pd.DataFrame:
     Examples
     --------
     >>> table = pd.DataFrame([[1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1]], index=["p", "q", "r"]).astype(bool)
+    >>> from helpers.ties import tie_census
     >>> silhouette_ranges(tie_census(table)).round(3).loc[2].map(str).to_list()
     ['2', '0.111', '0.111', 'yes']
     """
-    square, place = _distances(census), {name: number for number, name in enumerate(census.names)}
-    rows = {}
+    square, rows = _distances(census), {}
     for k in range(2, len(census.names)):
-        partitions, exact = _partitions(census, k)
-        labels = np.zeros((len(partitions), len(place)), dtype=int)
-        for row, partition in enumerate(partitions):
-            for label, group in enumerate(partition):
-                labels[row, [place[name] for name in group]] = label
-        widths = mean_silhouettes(square, labels, k)
-        rows[k] = (len(partitions), _rounded(widths.min()), _rounded(widths.max()), "yes" if exact else "")
+        partitions, exact = census.some_partitions(k)
+        rows[k] = (len(partitions), *_least_most(mean_silhouettes(square, partitions)), "yes" if exact else "")
     return pd.DataFrame.from_dict(rows, orient="index", columns=["partitions", "least", "most", "exact"]).rename_axis("k")
 
 
-def mean_silhouettes(square: np.ndarray, labels: np.ndarray, k: int) -> np.ndarray:
+def cophenetic_correlations(square: np.ndarray, trees: Sequence[Sequence[tuple[int, float]]]) -> np.ndarray:
+    """The cophenetic correlation of many trees at once.
+
+    Parameters
+    ----------
+    square : array of float, shape (items, items)
+        The distances.
+    trees : sequence of trees
+        Each a sequence of clades, lowest first: places of items as the bits of a whole number, and the height.
+
+    Returns
+    -------
+    array of float, shape (trees,)
+        NaN where all distances, or all heights of the tree, are equal.
+    """
+    below = np.tril_indices(len(square), k=-1)
+    shown = np.zeros((len(trees), *square.shape))
+    for sheet, tree in zip(shown, trees, strict=True):
+        for clade, height in reversed(tree):
+            members = _members(clade)
+            sheet[members[:, None], members] = height
+    shown, real = shown[:, below[0], below[1]], square[below]
+    if len(real) < 2:
+        return np.full(len(trees), np.nan)
+    flat = (np.ptp(shown, axis=1) < SAME) | (np.ptp(real) < SAME)
+    shown, real = shown - shown.mean(axis=1, keepdims=True), real - real.mean()
+    size = np.sqrt((shown**2).sum(axis=1) * (real @ real))
+    return np.where(flat, np.nan, (shown @ real) / np.where(flat, 1, size))
+
+
+def mean_silhouettes(square: np.ndarray, partitions: Sequence[frozenset[int]]) -> np.ndarray:
     """The mean silhouette width of many partitions at once.
 
     Parameters
     ----------
     square : array of float, shape (items, items)
-    labels : array of int, shape (partitions, items)
-        The group of each item, 0 to k - 1, none empty.
-    k : int
+    partitions : sequence of frozenset of int
+        Groups of places, as the bits of whole numbers; at least two in each.
 
     Returns
     -------
     array of float, shape (partitions,)
         With the conventions of `helpers.clustering.silhouettes`.
     """
-    step = max(1, MOST_CELLS // (labels.shape[1] * k))
-    return np.concatenate([_mean_silhouettes(square, labels[start : start + step], k) for start in range(0, len(labels), step)])
+    most = max(map(len, partitions))
+    step = max(1, MOST_CELLS // (len(square) * most))
+    batches = (partitions[start : start + step] for start in range(0, len(partitions), step))
+    return np.concatenate([_mean_silhouettes(square, batch, most) for batch in batches])
 
 
-def _mean_silhouettes(square: np.ndarray, labels: np.ndarray, k: int) -> np.ndarray:
-    inside = labels[:, :, None] == np.arange(k)
+def _mean_silhouettes(square: np.ndarray, partitions: Sequence[frozenset[int]], most: int) -> np.ndarray:
+    n = len(square)
+    groups = np.zeros((len(partitions), most), dtype=object)
+    for row, partition in zip(groups, partitions, strict=True):
+        row[: len(partition)] = sorted(partition)
+    inside = (groups[:, None, :] >> np.arange(n)[None, :, None] & 1).astype(bool)  # partitions, items, groups
     sizes = inside.sum(axis=1, keepdims=True)
     sums = square @ inside.astype(float)
     own_size = (inside * sizes).sum(axis=2)
     own = (inside * sums).sum(axis=2) / np.maximum(own_size - 1, 1)
-    other = np.where(inside, np.inf, sums / sizes).min(axis=2)
-    most = np.maximum(own, other)
-    widths = np.where((own_size == 1) | (most < SAME), 0, (other - own) / np.where(most < SAME, 1, most))
+    other = np.where(inside | (sizes == 0), np.inf, sums / np.maximum(sizes, 1)).min(axis=2)
+    larger = np.maximum(own, other)
+    widths = np.where((own_size == 1) | (larger < SAME), 0, (other - own) / np.where(larger < SAME, 1, larger))
     return widths.mean(axis=1)
 
 
 def best_cophenetic(incidence: pd.DataFrame | np.ndarray) -> float:
-    """The largest cophenetic correlation of average linkage over all tie-breaks: a statistic for `helpers.nullmodels` that ignores labels."""
-    return cophenetic_range(tie_census(_labelled(incidence))).most
+    """The largest cophenetic correlation of average linkage on Jaccard distance, over all tie-breaks.
+
+    A statistic for `helpers.nullmodels`: it ignores the names and the order of rows and columns. NaN where it is undefined. Where ties are too
+    many to follow quickly, the largest over some trees drawn by lot.
+    """
+    return _best(*_cells(incidence))[0]
 
 
 def best_silhouette(incidence: pd.DataFrame | np.ndarray) -> float:
-    """The largest mean silhouette width over all numbers of groups and all tie-breaks of average linkage: a statistic that ignores labels."""
-    most = silhouette_ranges(tie_census(_labelled(incidence)))["most"]
-    return float(most.max()) if len(most) else float("nan")
+    """The largest mean silhouette width, over all numbers of groups and all tie-breaks of average linkage; else as `best_cophenetic`."""
+    return _best(*_cells(incidence))[1]
 
 
-def _labelled(incidence: pd.DataFrame | np.ndarray) -> pd.DataFrame:
-    return incidence if isinstance(incidence, pd.DataFrame) else pd.DataFrame(incidence, index=[f"{row:06d}" for row in range(len(incidence))])
+@lru_cache(maxsize=20_000)  # both statistics, and figures after a notebook's text, ask for the same tables
+def _best(content: bytes, shape: tuple[int, ...]) -> tuple[float, float]:
+    cells = np.frombuffer(content, dtype=bool).reshape(shape)
+    n = len(cells)
+    if n < 3:
+        return NO_RANGE
+    fractions = jaccard_fractions(cells, np.ones((1, shape[1]), dtype=np.int64))[0]
+    square = np.zeros((n, n))
+    square[np.tril_indices(n, k=-1)] = fractions[: len(fractions) // 2] / fractions[len(fractions) // 2 :]
+    square += square.T
+    trees, partitions = _followed(n, pair_keys(n, fractions.tolist()))
+    return _least_most(cophenetic_correlations(square, trees))[1], _least_most(mean_silhouettes(square, partitions))[1]
 
 
-def _partitions(census: TieCensus, k: int) -> tuple[list[frozenset[frozenset[str]]], bool]:
+def _followed(n: int, keys: Mapping[tuple[int, int], int]) -> tuple[list[tuple[tuple[int, float], ...]], list[frozenset[int]]]:
+    """The trees and the partitions into 2 to n - 1 groups; heights in any unit, which a correlation does not see."""
     try:
-        return _ordered(census.partitions(k)), census.exact
-    except SynopsisError:  # too many to list
-        drawn = {frozenset(frozenset(group) for group in tree.groups(k)) for tree in census.some_trees()}
-        return _ordered(drawn), False
+        states = TieStates(n, keys, "average", QUICK_WORK)
+        trees = [tuple((ball, float(height)) for ball, height in tree) for tree in islice(paths.trees(states), QUICK_TREES)]
+        return trees, list({partition for k in range(2, n) for partition in islice(states.partitions(k), QUICK_TREES)})
+    except TooManyError:
+        drawn = drawn_trees(n, keys, "average", QUICK_DRAWS, 1)
+        return [tuple((ball, float(height)) for ball, height in balls(steps)) for steps in drawn], list(
+            {partition_after(steps, n, k) for steps in drawn for k in range(2, n)}
+        )
 
 
-def _ordered(partitions: set[frozenset[frozenset[str]]]) -> list[frozenset[frozenset[str]]]:
-    return sorted(partitions, key=lambda partition: sorted(sorted(map(str, group)) for group in partition))
+def _cells(incidence: pd.DataFrame | np.ndarray) -> tuple[bytes, tuple[int, ...]]:
+    """A table in one order of rows and columns, so that any other order gives the same to the last digit."""
+    cells = yes_no_array(incidence) if isinstance(incidence, pd.DataFrame) else np.asarray(incidence, dtype=bool)
+    cells = cells[:, np.lexsort(cells[np.lexsort(cells.T)])]
+    cells = cells[np.lexsort(cells.T)]
+    return np.ascontiguousarray(cells).tobytes(), cells.shape
+
+
+@cache
+def _members(clade: int) -> np.ndarray:
+    return np.array(places(clade))
 
 
 def _distances(census: TieCensus) -> np.ndarray:
@@ -150,10 +210,7 @@ def _distances(census: TieCensus) -> np.ndarray:
     return distance_matrix(census.incidence, census.coefficient, census.empty).loc[names, names].to_numpy(dtype=float)
 
 
-def _heights(tree: Tree, names: tuple[str, ...]) -> np.ndarray:
-    return tree.cophenetic().loc[list(names), list(names)].to_numpy()[np.tril_indices(len(names), k=-1)]
-
-
-def _rounded(value: float) -> float:
-    """Sums in another order differ in the last digits; a range must not."""
-    return round(float(value), 12)
+def _least_most(values: np.ndarray) -> tuple[float, float]:
+    """Rounded, since sums in another order differ in the last digits."""
+    known = values[~np.isnan(values)]
+    return (round(float(known.min()), 12), round(float(known.max()), 12)) if len(known) else NO_RANGE

@@ -1,0 +1,110 @@
+"""Which features go together, and which exclude each other, within and across tables."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from ..nullmodels import Associations, feature_pairs
+from ..plotting import draw_amount_key, draw_triangle, new_page, text_width, wrap
+from ..plotting.page import crop, footed, inset, minus, plain, text_height, write
+from ..problems import listed
+from ..review import Review
+from ..style import MARGIN_MM, PAGE_HEIGHT_MM, SMALL_PT
+from .recipe import Recipe
+
+CELL, NUMBER_CELL, SMALLEST_CELL = 9.6, 8.6, 4.0
+CERTAIN = 1 - 1e-9
+
+
+def families(review: Review) -> dict[str, Associations]:
+    """The exact tests of all pairs of features, by family: the pairs within each table, and those between each two tables."""
+    tables = {name: review.incidence(name, unclear="no") for name in review.table_names}
+    found = {f"within {name}": feature_pairs(table) for name, table in tables.items()}
+    for one, other in combinations(tables, 2):
+        found[f"{one} with {other}"] = feature_pairs(tables[one], tables[other])
+    return found
+
+
+class AssociationsOfFeatures(Recipe):
+    """A triangle of phi coefficients of all features that are not constant."""
+
+    id, notebook = "fig19_associations", "06_compare_resources_and_relationships"
+
+    def missing(self, review: Review) -> str:
+        if len(self._varying(review)) < 2:
+            return f"at least two {review.metadata.feature.plural} that not all {review.metadata.item.plural} share"
+        few = self._cell(review) >= SMALLEST_CELL
+        return "" if few else f"few enough {review.metadata.feature.plural} to be named on one printed page"
+
+    def tables(self, review: Review) -> list[str]:
+        return review.table_names
+
+    def title(self, review: Review) -> str:
+        return f"Which {review.metadata.feature.plural} go together"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        found = [result.to_frame().assign(family=name) for name, result in families(review).items()]
+        table = pd.concat(found, ignore_index=True)
+        return table[table["phi"].notna()].reset_index(drop=True)
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        features, cell = self._varying(review), self._cell(review)
+        values = pd.DataFrame(0.0, index=features, columns=features)
+        for row in data.itertuples():
+            values.at[row.first, row.second] = values.at[row.second, row.first] = row.phi
+        words = values.map(lambda phi: minus(f"{phi:.2f}") if cell >= NUMBER_CELL else "")
+        tables = [review.table_of(feature) for feature in features]
+        starts = [i for i in range(1, len(features)) if tables[i] != tables[i - 1]]
+        side = len(features) * cell
+        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        note = wrap(self._note(review, data), self.width - 2 * MARGIN_MM)
+        y = MARGIN_MM + side + 3
+        crop(page, y + 8 + text_height(note) + 1.5 + text_height(wrap(review.metadata.credit, self.width - 2 * MARGIN_MM, SMALL_PT)) + MARGIN_MM)
+        ax = inset(page, MARGIN_MM, MARGIN_MM, side, side)
+        draw_triangle(ax, values.rename(index=review.label, columns=review.label), words, 1, tuple(starts), diagonal=False, signed=True)
+        draw_amount_key(page, MARGIN_MM, y, "phi", signed=True)
+        write(page, MARGIN_MM, y + 8, note, va="top")
+        footed(page, y + 8 + text_height(note) + 1.5, review.metadata.credit)
+        return figure
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        constant = [review.label(feature) for feature in self.incidence(review) if feature not in self._varying(review)]
+        without = f" Not shown, since constant: {listed(constant)}." if constant else ""
+        between = " Thick lines part the tables." if len(review.tables) > 1 else ""
+        return (
+            f"{self.title(review)}. Each cell is phi, the correlation of two yes/no columns over the {len(review.items)} "
+            f"{review.metadata.item.plural}: 1 for the same column, -1 for opposite ones, 0 for unrelated ones.{between}{without} "
+            f"{self._note(review, data)}{self.unclear_note(review)}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        strongest = data.iloc[data["phi"].abs().sort_values(ascending=False, kind="stable").index[:12]]
+        parts = [f"{review.label(row.first)} with {review.label(row.second)} {row.phi:.2f} (p {plain(row.p)})" for row in strongest.itertuples()]
+        return f"A triangle of correlations of {review.metadata.feature.plural}. The strongest: {'; '.join(parts)}."
+
+    def _note(self, review: Review, data: pd.DataFrame) -> str:
+        def named(rows: pd.DataFrame) -> list[str]:
+            return [f"{review.label(row.first)} and {review.label(row.second)}" for row in rows.itertuples()]
+
+        same, opposite = named(data[data["phi"] > CERTAIN]), named(data[data["phi"] < -CERTAIN])
+        least = data.loc[data["p"].idxmin()]
+        told = [f"The same column here: {listed(same)}." if same else "", f"Opposite columns: {listed(opposite)}." if opposite else ""]
+        return " ".join(filter(None, told)) + (
+            f" The smallest of {len(data)} exact p-values is {plain(least['p'])} (least possible {plain(least['smallest_p'])}); adjusted for its "
+            f"family by Holm’s rule, {plain(least['holm'])}. Looked at after the fact, over {len(review.items)} chosen {review.metadata.item.plural}."
+        )
+
+    def _varying(self, review: Review) -> list[str]:
+        incidence = self.incidence(review)
+        return [feature for feature in incidence if incidence[feature].nunique() > 1]
+
+    def _cell(self, review: Review) -> float:
+        features = self._varying(review)
+        longest = max(text_width(review.label(feature)) for feature in features)
+        return min(CELL, (self.width - longest - 3 * MARGIN_MM) / len(features), (PAGE_HEIGHT_MM - 60) / len(features))
+
+
+RECIPES: list[Recipe] = [AssociationsOfFeatures()]

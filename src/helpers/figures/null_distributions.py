@@ -1,0 +1,153 @@
+"""What would chance give? A table's statistics among those of all tables with the same totals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from ..nullmodels import NullResult, null
+from ..plotting import draw_distribution, new_page, wrap
+from ..plotting.page import crop, footed, plain, text_height, write
+from ..problems import listed, mid_sentence
+from ..review import Review
+from ..style import MARGIN_MM, PAGE_HEIGHT_MM, QUIET, SMALL_PT, TEXT_PT
+from ..ties import best_cophenetic, best_silhouette
+from .recipe import Recipe
+
+STATISTICS = {
+    "mean_jaccard": "Mean distance",
+    "c_score": "C-score",
+    "nodf": "Nestedness (NODF)",
+    "tied_pairs": "Pairs of equal distances",
+    "cophenetic": "Cophenetic correlation",
+    "silhouette": "Silhouette width",
+}
+CALLED = {"cophenetic": best_cophenetic, "silhouette": best_silhouette}
+DRAWS, DRAWS_CALLED = 5_000, 400  # where tables are too many to count; the last two take some milliseconds a table
+MOST_CALLED = 6_000  # tables that these two are computed of
+BINS = 30
+COLUMNS, GAP, PANEL = 3, 7.0, 26.0
+
+
+def null_of(incidence: pd.DataFrame, statistic: str, distinct_rows: bool = False) -> NullResult:
+    """The null distribution of one of the statistics, all tables counted where they can be."""
+    called = CALLED.get(statistic)
+    return null(incidence, called or statistic, row_exchangeable=bool(called), distinct_rows=distinct_rows, draws=DRAWS_CALLED if called else DRAWS)
+
+
+class NullDistributions(Recipe):
+    """Six statistics of one table."""
+
+    notebook = "08_ask_what_chance_would_do"
+
+    def __init__(self, identifier: str, position: int):
+        self.id, self.position = identifier, position
+
+    def missing(self, review: Review) -> str:
+        if self.position >= len(review.tables):
+            return "a second table of features"
+        return f"at least three {review.metadata.item.plural}" if len(review.items) < 3 else ""
+
+    def tables(self, review: Review) -> list[str]:
+        return [review.table_names[self.position]]
+
+    def title(self, review: Review) -> str:
+        return f"What chance would give: {review.table_info(self.tables(review)[0]).feature.plural}"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        rows = []
+        for name, result in self._told(review).items():
+            edges = _edges(result)
+            shares = np.histogram(result.values["value"], edges, weights=result.values["tables"].astype(float))[0] / float(
+                result.values["tables"].sum()
+            )
+            rows += [
+                {"statistic": name, "part": "bar", "from_value": low, "to_value": high, "share": share}
+                for low, high, share in zip(edges[:-1], edges[1:], shares, strict=True)
+            ]
+            told = {key: getattr(result, key) for key in ("observed", "mean", "p_lower", "p_upper", "p_two", "smallest_p")}
+            rows.append({"statistic": name, "part": "result", **told, "tables": float(result.n), "all": "yes" if result.exact else "no"})
+        columns = [
+            "statistic",
+            "part",
+            "from_value",
+            "to_value",
+            "share",
+            "observed",
+            "mean",
+            "p_lower",
+            "p_upper",
+            "p_two",
+            "smallest_p",
+            "tables",
+            "all",
+        ]
+        return pd.DataFrame(rows, columns=columns).fillna({"all": ""})
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        width = (self.width - 2 * MARGIN_MM - (COLUMNS - 1) * GAP) / COLUMNS
+        results = data[data["part"] == "result"]
+        height = PANEL + text_height("x\nx\nx")
+        for number, result in enumerate(results.itertuples()):
+            left = MARGIN_MM + number % COLUMNS * (width + GAP)
+            top = MARGIN_MM + number // COLUMNS * (height + GAP)
+            write(page, left, top, f"{'abcdef'[number]} {STATISTICS[result.statistic]}", TEXT_PT, va="top", weight="bold")
+            bars = data[(data["part"] == "bar") & (data["statistic"] == result.statistic)]
+            draw_distribution(page, bars, result.observed, left, top + text_height("x") + 1, width, PANEL)
+            write(page, left, top + text_height("x") + PANEL + 1.5, _told_small(result), SMALL_PT, va="top", color=QUIET)
+        y = MARGIN_MM + ((len(results) - 1) // COLUMNS + 1) * (height + GAP)
+        note = wrap(f"Bold: the value of the table itself. {self._chosen(review)}", self.width - 2 * MARGIN_MM)
+        write(page, MARGIN_MM, y, note, va="top")
+        crop(page, footed(page, y + text_height(note) + 1.5, review.metadata.credit))
+        return figure
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        names = [f"({'abcdef'[n]}) {mid_sentence(STATISTICS[row.statistic])}" for n, row in enumerate(_results(data))]
+        drawn = [mid_sentence(STATISTICS[row.statistic]) for row in _results(data) if row.all == "no"]
+        how = f" For {listed(drawn)} tables were drawn at random, exactly and independently; otherwise all are counted." if drawn else ""
+        return (
+            f"{self.title(review)}. {listed(names)}, of all tables with the same totals of rows and columns (bars) and of this table (upright "
+            f"line, bold number). p: the share of tables as far out or further, times two for both sides; in brackets the least that it could "
+            f"be.{how} {self._chosen(review)}{self.unclear_note(review)}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        parts = [
+            f"{STATISTICS[row.statistic]}: {row.observed:.3g} observed, {row.mean:.3g} on average, p {plain(row.p_two)}, least possible "
+            f"{plain(min(1, 2 * row.smallest_p))}"
+            for row in _results(data)
+        ]
+        return f"Bars for each statistic with a line for the observed value. {'; '.join(parts)}."
+
+    def _told(self, review: Review) -> dict[str, NullResult]:
+        found = {name: null_of(self.incidence(review), name) for name in STATISTICS}
+        return {name: result for name, result in found.items() if not result.undefined and not np.isnan(result.observed)}
+
+    def _chosen(self, review: Review) -> str:
+        items = review.metadata.item.plural
+        return f"The {items} were chosen, not drawn: p compares this table with others of the same totals and says nothing about other {items}."
+
+
+def _edges(result: NullResult) -> np.ndarray:
+    """The borders of the bars: as wide as the values are apart where they are few."""
+    values = np.unique(np.append(result.values["value"].to_numpy(dtype=float), result.observed))
+    gaps = np.diff(values)
+    if len(values) == 1:
+        return np.array([values[0] - 0.5, values[0] + 0.5])
+    low, high = values[0], values[-1]
+    step = max(gaps.min(), (high - low) / BINS)
+    return low - step / 2 + step * np.arange(int(np.ceil((high - low) / step - 1e-9)) + 2)
+
+
+def _results(data: pd.DataFrame) -> list:
+    return list(data[data["part"] == "result"].itertuples())
+
+
+def _told_small(result) -> str:
+    tables = f"all {result.tables:,.0f} tables" if result.all == "yes" else f"{result.tables:,.0f} tables drawn"
+    return f"p = {plain(result.p_two)} (least {plain(min(1, 2 * result.smallest_p))})\n{tables}"
+
+
+RECIPES: list[Recipe] = [NullDistributions("fig20_chance", 0), NullDistributions("fig21_chance_second_table", 1)]
