@@ -17,6 +17,7 @@ from helpers.clustering import LINKAGES, column_bootstrap, resamples
 WORDS = {
     "line": "1100 0110 0011 0001",
     "square": "110 011 101 000 110",
+    "chain": "11000 01100 00110 00011",  # drawn once each: a-b in one tree of two, but more likely than not if ties are broken by lot
     "wide": "11000 01100 00110 10011 00001",
     "nearly": "1111 1110 1100 0001 0011",
 }

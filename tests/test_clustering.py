@@ -17,7 +17,7 @@ from scipy.spatial.distance import squareform
 from helpers import SynopsisError
 from helpers.clustering import LINKAGES, Join, Tree, cophenetic_correlation, group_tree, grouping_table, leaf_order, silhouettes
 from helpers.similarity import distance_matrix
-from helpers.ties import equally_right_trees
+from helpers.ties import tie_census
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=40)
 LINKAGE = st.sampled_from(LINKAGES)
@@ -131,7 +131,7 @@ def test_the_tree_of_r_is_one_of_the_equally_right_ones(name, linkage, root, r_t
     incidence = r_tables[name]
     rows = expected(root, "trees.csv").query("table == @name and linkage == @linkage")
     square = square_of(rows, incidence.index)
-    trees = equally_right_trees(incidence, linkage=linkage)
+    trees = tie_census(incidence, linkage=linkage).trees()
     alike = [tree for tree in trees if np.abs(tree.cophenetic().to_numpy() - square).max() < 1e-9]
     assert len(alike) == 1
     correlation = expected(root, "cophenetic_correlation.csv").query("table == @name and linkage == @linkage")["correlation"].item()

@@ -535,7 +535,7 @@ ALONE |= {"one column": table("1", "0", "1"), "one cell": table("1"), "200 colum
 
 
 @pytest.mark.parametrize("incidence", ALONE.values(), ids=ALONE)
-@pytest.mark.parametrize("statistic", [*NAMES, labelled], ids=str)
+@pytest.mark.parametrize("statistic", [*NAMES, labelled], ids=[*NAMES, "labelled"])
 def test_tables_that_stand_alone(incidence, statistic):
     """One row or one column fixes every cell, and so do constant and nested ones: one table, and nothing to tell."""
     assert count_fixed_margin(incidence) == 1

@@ -326,11 +326,11 @@ def test_by_hand():
 
 
 def test_shares_that_differ_by_hand():
-    """Overlap sets p, q and r, s, t of 110, 110, 101 ... apart: here a line p-q-r-s of tied pairs, complete linkage.
+    """Shares by topology, by tree and by lot are three things. Complete linkage; p, q, r, s in a line: p-q, q-r, r-s at 2/3, all else 1.
 
-    p 1100, q 0110, r 0011, s 0001 + own: p-q, q-r, r-s tied (2/3), all else 1. Outcomes: {p-q, r-s} if the first join is p-q or r-s (2 of 3,
-    the other then follows) and {q-r} (1 of 3). All join at 1. Trees: 2, so p-q is in 1/2 by tree, 2/3 by lot. Topologies: after p-q, r-s 1;
-    after q-r three groups at 1: 3. So p-q is in 1/4, q-r in 3/4 by topology.
+    {p-q, r-s} comes about if the first join is p-q or r-s (2 of 3; the other then follows), {q-r} otherwise (1 of 3). The rest joins at 1.
+    Two trees, so p-q is in 1/2 of them, and in 2/3 by lot. Topologies: after p-q and r-s one, after q-r three groups at 1, hence three. So p-q
+    is in 1/4, q-r in 3/4 by topology.
     """
     incidence = table("11000", "01100", "00110", "00011")
     row = support(tie_census(incidence, linkage="complete"))
@@ -435,7 +435,8 @@ def test_few_trees_however_many_ways_lead_to_them(linkage, n):
     without = [clade for clade in held if "i00" in clade and not {"i01", "i02"} & clade]
     if census.exact:
         assert len(with_third) == 2 ** (n - 3) and len(without) == 2 ** (n - 3) - 1  # i00 alone is no clade
-        assert sum(held[clade]["by_random_ties"] for clade in with_third) == pytest.approx(1 / 2)  # as likely on either side
+        drawn = any(held[clade]["error"] for clade in held)  # the chances, that is; their standard error then is at most 0.016
+        assert sum(held[clade]["by_random_ties"] for clade in with_third) == pytest.approx(1 / 2, abs=0.08 if drawn else 1e-9)  # either side
     assert frozenset(census.names) in census.common_clades()
 
 

@@ -67,7 +67,7 @@ def column_bootstrap(incidence: pd.DataFrame, linkage: str = "average") -> pd.Da
     -------
     DataFrame, index clades (frozenset of item names)
         Every clade that some resample shows; best supported first. `support`: 0 to 1. `error`: its standard error where resamples were drawn,
-        else 0.
+        else 0 (where ties within a resample are too many to follow, trees are drawn in it; that error is not counted).
 
     Raises
     ------
@@ -77,7 +77,8 @@ def column_bootstrap(incidence: pd.DataFrame, linkage: str = "average") -> pd.Da
     References
     ----------
     Felsenstein (1985) Evolution 39:783-791; exact enumeration as in Fisher and Hall (1991) J Stat Plan Inference 27:157-169. In R, the column BP
-    of `pvclust::pvclust` with r = 1, which breaks ties by the order of the rows.
+    of `pvclust::pvclust` with r = 1, which breaks ties by the order of the rows and counts the groups of joins of two, also those that a tie takes
+    further at the same height.
 
     Examples
     --------

@@ -11,6 +11,11 @@ import numpy as np
 Step = tuple[int, int, Fraction]  # two groups (as the bits of a whole number) and the height at which they join
 
 
+def how_many(n: int) -> int:
+    """How many trees of n items are drawn in some ten seconds: 1,000, or fewer of more than thirty items."""
+    return max(20, min(1_000, 30_000_000 // n**3))
+
+
 def drawn_trees(n: int, keys: Mapping[tuple[int, int], Fraction | int], linkage: str, draws: int, seed: int) -> list[tuple[Step, ...]]:
     """Trees whose ties were broken by lot, all open joins with the same chance. Items are known by their place, so seed and names decide all."""
     generator = np.random.default_rng(seed)
@@ -60,7 +65,7 @@ def balls(steps: Iterable[Step]) -> list[tuple[int, Fraction]]:
             if balls.get(part) == height:
                 del balls[part]
         balls[a | b] = height
-    return list(balls.items())
+    return sorted(balls.items(), key=lambda found: (found[1], found[0]))
 
 
 def partition_after(steps: tuple[Step, ...], n: int, k: int) -> frozenset[int]:

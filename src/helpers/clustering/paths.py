@@ -11,7 +11,9 @@ from fractions import Fraction
 
 from . import shapes, tied
 from .states import Arc, Groups, TieStates
-from .tied import places
+from .tied import TooManyError, places
+
+MOST_ARCS = 20_000  # whose chances are worked out in a few seconds
 
 Ball = tuple[int, int]  # a group and the height at which it is complete
 Shares = dict[int, Fraction]
@@ -47,9 +49,12 @@ def n_trees(ties: TieStates) -> int:
     return _ahead(*merged(ties), _once)[0]
 
 
-def n_topologies(ties: TieStates) -> int:
-    """The number of topologies: distinct sets of groups of a rooted binary tree. A topology decides all heights, so it belongs to one tree."""
-    return _ahead(ties.arcs, ties.order, _topologies)[0]
+def n_topologies(ties: TieStates) -> int | None:
+    """The number of topologies: distinct sets of groups of a rooted binary tree. A topology decides all heights, so it belongs to one tree.
+
+    None for a single linkage whose topologies cannot be counted.
+    """
+    return None if any(not arc.topologies for at in ties.arcs for arc in at) else _ahead(ties.arcs, ties.order, _topologies)[0]
 
 
 def by_tree(ties: TieStates) -> Shares:
@@ -59,6 +64,8 @@ def by_tree(ties: TieStates) -> Shares:
 
 def by_topology(ties: TieStates) -> Shares:
     """For each of these groups, the share of topologies that hold it, also where the tree joins it further at the same height."""
+    if ties.linkage == "single":  # one tree, and each of its groups is in all of its topologies
+        return by_tree(ties)
     held = _shares(ties.arcs, ties.order, _topologies)
     flow, total = _flow(ties.arcs, ties.order, _topologies), n_topologies(ties)
     for state, at in enumerate(ties.arcs):
@@ -71,10 +78,18 @@ def by_topology(ties: TieStates) -> Shares:
 
 
 def by_random_ties(ties: TieStates) -> dict[int, float]:
-    """For each of these groups, how likely it is if each tie is broken by lot, all open joins with the same chance."""
+    """For each of these groups, how likely it is if each tie is broken by lot, all open joins with the same chance.
+
+    Raises
+    ------
+    TooManyError
+        If there are too many ways to go through.
+    """
     reached = [0.0] * len(ties.states)
     reached[0] = 1.0
     held: dict[int, float] = {}
+    if sum(map(len, ties.arcs)) > MOST_ARCS:
+        raise TooManyError
     for state in ties.order:
         for arc in ties.arcs[state]:
             through = reached[state] * float(_chance(ties, state, arc))
@@ -166,6 +181,6 @@ def _chance(ties: TieStates, state: int, arc: Arc) -> Fraction:
 def _outcome_chance(near: tied.Near, sets: dict[int, shapes.Shape | None]) -> Fraction:
     if all(shape is None for shape in sets.values()):
         return tied.chances(near)[tuple(sorted(sets))]
-    ended = shapes.shaped_chances(near).items()
-    fits = (chance for blocks, chance in ended if all(points in sets and sets[points] in (None, shape) for points, shape in blocks))
+    ended = shapes.shaped_chances(near)[tuple(sorted(sets))]
+    fits = (chance for blocks, chance in ended if all(sets[points] in (None, shape) for points, shape in blocks))
     return sum(fits, Fraction(0))

@@ -10,9 +10,10 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
-from .tied import MOST_STEPS, Near, TooManyError, is_joined, places
+from .tied import Near, Outcome, TooManyError, is_joined, places
 
 MOST_PARTS = 7  # 10,395 orders
+MOST_SHAPED_STEPS = 100_000
 Shape = tuple[int, ...]  # how often each part of a join was joined: its depth in the tree of the parts
 
 
@@ -36,25 +37,31 @@ def shapes(n: int) -> dict[Shape, dict[int, int]]:
     return {shape: dict(sorted(found[shape].items())) for shape in sorted(found)}
 
 
-@lru_cache(maxsize=5_000)
-def shaped_chances(near: Near) -> dict[tuple[tuple[int, Shape], ...], Fraction]:
-    """As `chances`, but each clique with the depths of its parts."""
+Blocks = tuple[tuple[int, Shape], ...]
+
+
+@lru_cache(maxsize=500)
+def shaped_chances(near: Near) -> dict[Outcome, list[tuple[Blocks, Fraction]]]:
+    """As `tied.chances`: for each outcome the shapes that its cliques can have, and how likely each is."""
     start = tuple((1 << point, (0,)) for point in range(len(near)))
-    ways, ended, work = {start: Fraction(1)}, {}, 0
+    ways: dict[Blocks, Fraction] = {start: Fraction(1)}
+    ended: dict[Outcome, dict[Blocks, Fraction]] = {}
+    work = 0
     while ways:
-        after: dict[tuple[tuple[int, Shape], ...], Fraction] = {}
+        after: dict[Blocks, Fraction] = {}
         for blocks, chance in ways.items():
             pairs = [(a, b) for a, b in combinations(blocks, 2) if is_joined(near, a[0], b[0])]
             work += 1 + len(pairs)
-            if work > MOST_STEPS:
+            if work > MOST_SHAPED_STEPS:
                 raise TooManyError
             if not pairs:
-                ended[blocks] = ended.get(blocks, Fraction(0)) + chance
+                found = ended.setdefault(tuple(sorted(points for points, _ in blocks)), {})
+                found[blocks] = found.get(blocks, Fraction(0)) + chance
             for a, b in pairs:
                 joined = tuple(sorted([*(block for block in blocks if block not in (a, b)), _deeper(a, b)]))
                 after[joined] = after.get(joined, Fraction(0)) + chance / len(pairs)
         ways = after
-    return ended
+    return {outcome: list(found.items()) for outcome, found in ended.items()}
 
 
 def _binary_trees(points: int) -> Iterator[tuple[int, ...]]:

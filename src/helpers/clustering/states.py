@@ -49,7 +49,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Arc:
-    """All joins at one height, chosen in one of the ways that ties allow: `topologies` orders of joins come to the same."""
+    """All joins at one height, chosen in one of the ways that ties allow.
+
+    `topologies` orders of joins come to the same; 0 where they are too many to count.
+    """
 
     height: int
     blocks: tuple[Block, ...]
@@ -153,11 +156,19 @@ class TieStates:
             return
         near = self.near(state)
         parts = [part for part in tied.components(near) if part.bit_count() > 1]
-        linked = prod(tied.linked_hierarchies(tied.within(near, part)) for part in parts) if self.linkage == "single" else 0
+        linked = self._linked(near, parts) if self.linkage == "single" else None
         for choice in product(*(self._outcomes(near, part) for part in parts)):
             joined = [block for blocks in choice for block in blocks if block.bit_count() > 1]
             for blocks in product(*(self._blocks(state, points) for points in joined)):
-                yield Arc(height, blocks, linked or prod(block.topologies() for block in blocks), self._state(*self._after(state, blocks)))
+                topologies = prod(block.topologies() for block in blocks) if linked is None else linked
+                yield Arc(height, blocks, topologies, self._state(*self._after(state, blocks)))
+
+    @staticmethod
+    def _linked(near: tied.Near, parts: list[int]) -> int:
+        try:
+            return prod(tied.linked_hierarchies(tied.within(near, part)) for part in parts)
+        except TooManyError:
+            return 0
 
     def _outcomes(self, near: tied.Near, part: int) -> list[list[int]]:
         if self.linkage == "single":

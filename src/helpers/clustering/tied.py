@@ -17,6 +17,7 @@ from itertools import combinations
 
 MOST_OUTCOMES = 20_000
 MOST_STEPS = 400_000
+MOST_LINKED = 3_000  # sets of points that hang together
 Near = tuple[int, ...]
 Outcome = tuple[int, ...]
 
@@ -160,7 +161,7 @@ def _linked_trees(near: Near, points: int, known: dict[int, int]) -> int:
     if _is_clique(near, points):
         return hierarchies(points.bit_count())
     if points not in known:
-        if len(known) > MOST_OUTCOMES:
+        if len(known) > MOST_LINKED:
             raise TooManyError
         first, total = points & -points, 0
         for part in _linked_sets(near, first, points):

@@ -33,7 +33,9 @@ COLUMNS, GAP, PANEL = 3, 7.0, 26.0
 def null_of(incidence: pd.DataFrame, statistic: str, distinct_rows: bool = False) -> NullResult:
     """The null distribution of one of the statistics, all tables counted where they can be."""
     called = CALLED.get(statistic)
-    return null(incidence, called or statistic, row_exchangeable=bool(called), distinct_rows=distinct_rows, draws=DRAWS_CALLED if called else DRAWS)
+    if not called:
+        return null(incidence, statistic, distinct_rows=distinct_rows, draws=DRAWS)
+    return null(incidence, called, row_exchangeable=True, distinct_rows=distinct_rows, draws=DRAWS_CALLED, most_calls=MOST_CALLED)
 
 
 class NullDistributions(Recipe):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from math import factorial, prod
 
 import numpy as np
@@ -20,7 +21,13 @@ from .trades import chain_length, nested_table, trade_rows
 MOST_CALLS = 200_000  # of a statistic that takes one table at a time; at 50 microseconds a call, ten seconds
 
 
-def exact_null(incidence: pd.DataFrame, statistic: Statistic, row_exchangeable: bool = False, distinct_rows: bool = False) -> NullResult:
+def exact_null(
+    incidence: pd.DataFrame,
+    statistic: Statistic,
+    row_exchangeable: bool = False,
+    distinct_rows: bool = False,
+    most_calls: int = MOST_CALLS,
+) -> NullResult:
     """Compare a table with every table that has the same row and column totals, all counted alike.
 
     Parameters
@@ -33,6 +40,8 @@ def exact_null(incidence: pd.DataFrame, statistic: Statistic, row_exchangeable: 
         of rows with equal totals, with the rows sorted from large totals to small.
     distinct_rows : bool
         Compare only with the tables in which no two rows are equal.
+    most_calls : int
+        How often to call a callable at most; a slow one needs a smaller number.
 
     Returns
     -------
@@ -43,7 +52,7 @@ def exact_null(incidence: pd.DataFrame, statistic: Statistic, row_exchangeable: 
     Raises
     ------
     SynopsisError
-        For a table that is empty or not yes/no; for more than MOST_TABLES classes, or MOST_CALLS for a callable; with `distinct_rows` for a
+        For a table that is empty or not yes/no; for more than MOST_TABLES classes, or `most_calls` for a callable; with `distinct_rows` for a
         table that has two equal rows itself.
 
     References
@@ -63,7 +72,7 @@ def exact_null(incidence: pd.DataFrame, statistic: Statistic, row_exchangeable: 
     measure = Measure(statistic, row_exchangeable)
     filling = filling_of(cells)
     possible = filling.count if filling else None
-    tables = _listed(incidence, measure, distinct_rows, possible)
+    tables = _listed(incidence, measure, distinct_rows, possible, MOST_TABLES if measure.named else most_calls)
     return exact_result(Distribution.of(measure, tables, cells), possible)
 
 
@@ -127,6 +136,7 @@ def null(
     distinct_rows: bool = False,
     draws: int = 10_000,
     seed: int = 0,
+    most_calls: int = MOST_CALLS,
 ) -> NullResult:
     """`exact_null` where the tables can all be listed, else `sampled_null`; `exact` says which.
 
@@ -136,7 +146,7 @@ def null(
     True
     """
     try:
-        return exact_null(incidence, statistic, row_exchangeable, distinct_rows)
+        return exact_null(incidence, statistic, row_exchangeable, distinct_rows, most_calls)
     except TooManyTables:
         return sampled_null(incidence, statistic, draws, seed, row_exchangeable, distinct_rows)
 
@@ -151,14 +161,16 @@ def _checked(incidence: pd.DataFrame, distinct_rows: bool) -> np.ndarray:
     return cells
 
 
-def _listed(incidence: pd.DataFrame, measure: Measure, distinct_rows: bool, possible: int | None) -> Tables:
+def _listed(incidence: pd.DataFrame, measure: Measure, distinct_rows: bool, possible: int | None, most: int) -> Tables:
     """The tables, or one of each class if the statistic allows it."""
-    most = MOST_TABLES if measure.named else MOST_CALLS
     try:
         if possible is not None and possible > most * _alike(incidence, measure):
             raise TooManyTables
         if measure.named:
-            return _classes_of_both(incidence, distinct_rows, most)
+            classes = _classes_of_both(yes_no_array(incidence).tobytes(), incidence.shape, distinct_rows, most)
+            if classes is None:
+                raise TooManyTables
+            return classes
         if measure.row_exchangeable:
             return table_classes(incidence, most, distinct_rows=distinct_rows)
         found = all_tables(incidence, most)
@@ -175,12 +187,17 @@ def _alike(incidence: pd.DataFrame, measure: Measure) -> int:
     return prod(factorial(int(size)) for axis in sides for size in np.unique(cells.sum(axis=axis), return_counts=True)[1])
 
 
-def _classes_of_both(incidence: pd.DataFrame, distinct_rows: bool, most: int) -> Tables:
-    """Rows and columns may change places as well: there are fewest rows to choose from where rows are short."""
-    if distinct_rows or incidence.shape[0] >= incidence.shape[1]:
-        return table_classes(incidence, most, columns_alike=True, distinct_rows=distinct_rows)
-    found = table_classes(incidence.T, most, columns_alike=True)
-    return Tables(found.cells.transpose(0, 2, 1), found.multiplicity)
+@lru_cache(maxsize=2)  # several statistics are asked of one table
+def _classes_of_both(content: bytes, shape: tuple[int, int], distinct_rows: bool, most: int) -> Tables | None:
+    """Rows and columns may change places as well: there are fewest rows to choose from where rows are short. None if they are too many."""
+    incidence = pd.DataFrame(np.frombuffer(content, dtype=bool).reshape(shape))
+    try:
+        if distinct_rows or shape[0] >= shape[1]:
+            return table_classes(incidence, most, columns_alike=True, distinct_rows=distinct_rows)
+        found = table_classes(incidence.T, most, columns_alike=True)
+        return Tables(found.cells.transpose(0, 2, 1), found.multiplicity)
+    except TooManyTables:
+        return None
 
 
 def _drawn(cells: np.ndarray, measure: Measure, draws: int, seed: int) -> tuple[np.ndarray, int | None, dict]:

@@ -12,7 +12,7 @@ from itertools import combinations
 import pandas as pd
 
 from ..clustering import Tree, paths
-from ..clustering.by_lot import Step, balls, drawn_trees, partition_after
+from ..clustering.by_lot import Step, balls, drawn_trees, how_many, partition_after
 from ..clustering.linkage import built_tree, exact_keys, key_height
 from ..clustering.states import MOST_WORK, TieStates
 from ..clustering.tied import TooManyError, places
@@ -21,7 +21,7 @@ from ..similarity.coefficients import Empty
 
 MOST_TREES = 20_000  # that are listed one by one; more are counted only
 MOST_PARTITIONS = 100_000
-DRAWS, SEED = 1_000, 2014
+SEED = 2014
 Partition = frozenset[frozenset[str]]
 
 
@@ -30,8 +30,8 @@ def tie_census(
 ) -> TieCensus:
     """Follow every way to break ties, and count what comes of it.
 
-    Similarities are compared as fractions, so that a tie is a tie. Where the ties are too many to follow in a few seconds, a thousand trees
-    are drawn instead, each tie broken by lot (`exact` is then False).
+    Similarities are compared as fractions, so that a tie is a tie. Where the ties are too many to follow in a few seconds, trees are drawn
+    instead (`n_drawn` of them), each tie broken by lot (`exact` is then False).
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def tie_census(
     try:
         ties, drawn = TieStates(len(names), keys, linkage, most_work), ()
     except TooManyError:
-        ties, drawn = None, tuple(drawn_trees(len(names), keys, linkage, DRAWS, SEED))
+        ties, drawn = None, tuple(drawn_trees(len(names), keys, linkage, how_many(len(names)), SEED))
     return TieCensus(incidence, coefficient, linkage, empty, tuple(names), ties, drawn)
 
 
@@ -130,14 +130,21 @@ class TieCensus:
 
     @cached_property
     def _shares(self) -> dict[str, dict[int, Fraction] | dict[int, float]]:
+        if not self.ties:
+            return {"by_random_ties": self._by_random_ties[0]}
+        return {"by_topology": paths.by_topology(self.ties), "by_tree": paths.by_tree(self.ties), "by_random_ties": self._by_random_ties[0]}
+
+    @cached_property
+    def _by_random_ties(self) -> tuple[dict[int, float], int]:
+        """The chance of each clade, and of how many drawn trees it is the share; 0 for none."""
         if self.ties:
-            return {
-                "by_topology": paths.by_topology(self.ties),
-                "by_tree": paths.by_tree(self.ties),
-                "by_random_ties": paths.by_random_ties(self.ties),
-            }
-        counts = Counter(ball for steps in self.drawn for ball, _ in balls(steps))
-        return {"by_random_ties": {ball: count / self.n_drawn for ball, count in counts.items()}}
+            try:
+                return paths.by_random_ties(self.ties), 0
+            except TooManyError:
+                pass
+        drawn = self._by_lot()
+        counts = Counter(ball for steps in drawn for ball, _ in balls(steps))
+        return {ball: counts[ball] / len(drawn) for ball in (paths.heights(self.ties) if self.ties else counts)}, len(drawn)
 
     @cached_property
     def _heights(self) -> dict[int, tuple[Fraction, Fraction]]:
@@ -156,14 +163,14 @@ class TieCensus:
         -------
         DataFrame, index clades (frozenset of str)
             Every clade of at least one tree. `by_topology`, `by_tree`: share of topologies and of trees, each counted once, 0 to 1 (NaN where
-            trees were drawn). `by_random_ties`: how likely it is if each tie is broken by lot; where trees were drawn, the share of them, and
-            `error` its standard error (else 0). `lowest`, `highest`: between which heights it is complete. Best supported first.
+            trees were drawn). `by_random_ties`: how likely it is if each tie is broken by lot, with `error`: 0, or the standard error where
+            that was found by drawing. `lowest`, `highest`: between which heights it is complete. Best supported first.
         """
-        chance = self._shares["by_random_ties"]
+        chance, drawn = self._by_random_ties
         rows = []
         for ball in chance:
             shares = [float(self._shares[name][ball]) if name in self._shares else float("nan") for name in ("by_topology", "by_tree")]
-            error = (chance[ball] * (1 - chance[ball]) / self.n_drawn) ** 0.5 if self.n_drawn else 0.0
+            error = (chance[ball] * (1 - chance[ball]) / drawn) ** 0.5 if drawn else 0.0
             rows.append((self._named(ball), *shares, float(chance[ball]), error, *(key_height(h, self.coefficient) for h in self._heights[ball])))
         best = self._shares.get("by_tree", chance)
         order = sorted(range(len(rows)), key=lambda row: (-best[list(chance)[row]], -len(rows[row][0]), sorted(map(str, rows[row][0]))))
@@ -172,7 +179,7 @@ class TieCensus:
 
     def common_clades(self) -> set[frozenset[str]]:
         """The clades of every tree, that of all items among them. Where the trees were drawn, those of all that were drawn."""
-        best = self._shares.get("by_tree", self._shares["by_random_ties"])
+        best = paths.by_tree(self.ties) if self.ties else self._by_random_ties[0]
         return {self._named(ball) for ball, share in best.items() if share == 1}
 
     def common_pairs(self, k: int) -> set[frozenset[str]]:
@@ -195,7 +202,7 @@ class TieCensus:
         return [self._tree(steps) for steps in sorted(found)]
 
     def some_trees(self) -> list[tuple[tuple[int, float], ...]]:
-        """All trees if they are few enough to list (`listed`), else those of a thousand drawn by lot, each once.
+        """All trees if they are few enough to list (`listed`), else those of some drawn by lot, each once.
 
         A tree is the list of its clades, lowest first: the places of their items in `names` as the bits of a whole number, and their height.
         """
@@ -215,7 +222,7 @@ class TieCensus:
 
     def _by_lot(self) -> tuple[tuple[Step, ...], ...] | list[tuple[Step, ...]]:
         keys = exact_keys(self.incidence, self.coefficient, self.linkage, self.empty)[1]
-        return self.drawn or drawn_trees(len(self.names), keys, self.linkage, DRAWS, SEED)
+        return self.drawn or drawn_trees(len(self.names), keys, self.linkage, how_many(len(self.names)), SEED)
 
     def _met(self, k: int) -> set[frozenset[int]]:
         n = len(self.names)

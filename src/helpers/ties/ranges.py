@@ -154,8 +154,9 @@ def _mean_silhouettes(square: np.ndarray, partitions: Sequence[frozenset[int]], 
 def best_cophenetic(incidence: pd.DataFrame | np.ndarray) -> float:
     """The largest cophenetic correlation of average linkage on Jaccard distance, over all tie-breaks.
 
-    A statistic for `helpers.nullmodels`: it ignores the names and the order of rows and columns. NaN where it is undefined. Where ties are too
-    many to follow quickly, the largest over some trees drawn by lot.
+    A statistic for `helpers.nullmodels`: it ignores the names and the order of rows and columns. NaN where it is undefined. Where there are more
+    than 2,000 trees, or partitions into k groups, the largest over the first 2,000; where ties are too many to follow quickly, over some trees
+    drawn by lot.
     """
     return _best(*_cells(incidence))[0]
 
