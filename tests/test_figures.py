@@ -135,6 +135,58 @@ def test_co_occurrence_shows_the_counts(priebe):
     assert data.loc[("social_relationships", "social_relationships")].tolist() == [10, 10]
 
 
+def test_the_tree_shows_what_all_trees_share(priebe, living_beings):
+    """Ten models: 12 trees share no group but the whole (brute force in test_ties): one join, with a band. Living beings: 5 groups more."""
+    figure = drawn(figures.RECIPES["fig09_groups"], priebe)
+    assert [line.get_gid() for line in figure.axes[0].lines].count("join") == 1
+    assert sum(patch.get_gid() == "band" for patch in figure.axes[0].patches) == 1
+    data = figures.RECIPES["fig09_groups"].data(priebe).set_index("part")["value"]
+    assert data["trees"] == 12 and data["topologies"] == 12 and data["drawn"] == 0
+    figure = drawn(figures.RECIPES["fig09_groups"], living_beings)
+    assert [line.get_gid() for line in figure.axes[0].lines].count("join") == 6
+    columns = [line for line in figure.axes[0].lines if line.get_gid() == "member"]
+    assert [len(line.get_ydata()) for line in columns] == [2, 2]  # the two groups that one tree each shows: Reed with Maize or with Spike-weed
+
+
+def test_bootstrap_marks_stand_at_their_values(priebe):
+    recipe = figures.RECIPES["fig18_bootstrap"]
+    data = recipe.data(priebe)
+    assert data["members"].iloc[0].split() and data.loc[0, ["by_tree", "bootstrap", "bootstrap_varying"]].tolist() == [1, 1, 1]  # the whole
+    assert data["bootstrap"].is_monotonic_decreasing
+    marks = {line.get_gid(): line.get_xdata() for line in drawn(recipe, priebe).axes[0].lines if line.get_gid() in data.columns}
+    zero, whole = next(x for x in [marks["bootstrap"]])[[-1, 0]]
+    per_share = (whole - zero) / (1 - data["bootstrap"].iloc[len(marks["bootstrap"]) - 1])
+    for name, xs in marks.items():
+        assert (whole - xs) / per_share == pytest.approx(1 - data[name].head(len(xs)).to_numpy())
+
+
+def test_associations_of_all_features_that_vary(priebe):
+    """Nine features of ten vary: 36 pairs. Decision-making and professionals are the same column, p = 2/252, of 20 tests between the tables."""
+    data = figures.RECIPES["fig19_associations"].data(priebe)
+    assert len(data) == 36 and data["family"].value_counts().to_dict() == {
+        "resources with relationships": 20,
+        "within resources": 10,
+        "within relationships": 6,
+    }
+    best = data.loc[data["p"].idxmin()]
+    assert (best["first"], best["second"], best["phi"]) == ("decision_making", "professionals", 1)
+    assert best["p"] == pytest.approx(2 / 252) and best["holm"] == pytest.approx(20 * 2 / 252)
+    shown = [text.get_text() for text in texts(drawn(figures.RECIPES["fig19_associations"], priebe))]
+    assert shown.count("1.00") == 1 and "−0.67" in shown
+
+
+def test_null_distributions_are_whole(priebe):
+    """All 1,340,388 tables with the totals of Table 1 (R and brute force in test_nullmodels), in each of six bar charts."""
+    data = figures.RECIPES["fig20_chance"].data(priebe)
+    bars, results = data[data["part"] == "bar"], data[data["part"] == "result"].set_index("statistic")
+    assert bars.groupby("statistic")["share"].sum().to_numpy() == pytest.approx(np.ones(6))
+    assert set(results["tables"]) == {1_340_388} and set(results["all"]) == {"yes"}
+    borders = bars.groupby("statistic").agg({"from_value": "min", "to_value": "max"}).loc[results.index]
+    assert (borders["from_value"] < results["observed"]).all() and (results["observed"] < borders["to_value"]).all()
+    figure = drawn(figures.RECIPES["fig20_chance"], priebe)
+    assert sum(patch.get_gid() == "bar" for patch in figure.axes[0].patches) == (bars["share"] > 0).sum()
+
+
 def test_network_has_a_line_for_each_yes(priebe):
     """Table 2 as printed has 16 Yes."""
     figure = drawn(figures.RECIPES["fig05_network"], priebe)

@@ -25,6 +25,7 @@ STATISTICS = {
 }
 CALLED = {"cophenetic": best_cophenetic, "silhouette": best_silhouette}
 DRAWS, DRAWS_CALLED = 5_000, 400  # where tables are too many to count; the last two take some milliseconds a table
+MANY = 15  # items, of which these two take some ten milliseconds a table
 MOST_CALLED = 6_000  # tables that these two are computed of
 BINS = 30
 COLUMNS, GAP, PANEL = 3, 7.0, 26.0
@@ -35,7 +36,8 @@ def null_of(incidence: pd.DataFrame, statistic: str, distinct_rows: bool = False
     called = CALLED.get(statistic)
     if not called:
         return null(incidence, statistic, distinct_rows=distinct_rows, draws=DRAWS)
-    return null(incidence, called, row_exchangeable=True, distinct_rows=distinct_rows, draws=DRAWS_CALLED, most_calls=MOST_CALLED)
+    draws = DRAWS_CALLED if len(incidence) <= MANY else DRAWS_CALLED // 4
+    return null(incidence, called, row_exchangeable=True, distinct_rows=distinct_rows, draws=draws, most_calls=MOST_CALLED)
 
 
 class NullDistributions(Recipe):

@@ -151,6 +151,11 @@ def null(
         return sampled_null(incidence, statistic, draws, seed, row_exchangeable, distinct_rows)
 
 
+def forget() -> None:
+    """Drop the tables kept of earlier calls, so that a benchmark measures the work."""
+    _classes_of_both.cache_clear()
+
+
 def _checked(incidence: pd.DataFrame, distinct_rows: bool) -> np.ndarray:
     cells = yes_no_array(incidence)
     if distinct_rows and not rows_distinct(cells[None])[0]:
@@ -171,8 +176,11 @@ def _listed(incidence: pd.DataFrame, measure: Measure, distinct_rows: bool, poss
             if classes is None:
                 raise TooManyTables
             return classes
-        if measure.row_exchangeable:
-            return table_classes(incidence, most, distinct_rows=distinct_rows)
+        if measure.row_exchangeable:  # on the way to few classes there can be many half-filled ones
+            found = table_classes(incidence, min(20 * most, MOST_TABLES), distinct_rows=distinct_rows)
+            if len(found.cells) > most:
+                raise TooManyTables
+            return found
         found = all_tables(incidence, most)
         return found.where(rows_distinct(found.cells)) if distinct_rows else found
     except TooManyTables:

@@ -15,7 +15,7 @@ import pandas as pd
 from ..incidence import yes_no_array
 from ..problems import SynopsisError
 
-TOGETHER = 25_600  # trades made at the same time: enough to outweigh the cost of a call, few enough to stay in the processor's cache
+TOGETHER = 51_200  # trades made at the same time: enough to outweigh the cost of a call, few enough to stay in the processor's cache
 STEPS_FOR_ALL = 5  # dealing steps for all piles; then only the piles that are not dealt yet go on
 STEPS_FOR_REST = 2
 

@@ -22,7 +22,7 @@ from .census import TieCensus
 
 MOST_CELLS = 20_000_000  # of one batch of partitions
 NO_RANGE = (float("nan"), float("nan"))
-QUICK_WORK, QUICK_TREES, QUICK_DRAWS = 200_000, 2_000, 20  # for statistics that are computed of hundreds of tables
+QUICK_WORK, QUICK_DRAWS = 100_000, 20  # for statistics that are computed of hundreds of tables
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def mean_silhouettes(square: np.ndarray, partitions: Sequence[frozenset[int]]) -
 
 def _mean_silhouettes(square: np.ndarray, partitions: Sequence[frozenset[int]], most: int) -> np.ndarray:
     n = len(square)
-    groups = np.zeros((len(partitions), most), dtype=object)
+    groups = np.zeros((len(partitions), most), dtype=np.int64 if n < 63 else object)
     for row, partition in zip(groups, partitions, strict=True):
         row[: len(partition)] = sorted(partition)
     inside = (groups[:, None, :] >> np.arange(n)[None, :, None] & 1).astype(bool)  # partitions, items, groups
@@ -155,8 +155,8 @@ def best_cophenetic(incidence: pd.DataFrame | np.ndarray) -> float:
     """The largest cophenetic correlation of average linkage on Jaccard distance, over all tie-breaks.
 
     A statistic for `helpers.nullmodels`: it ignores the names and the order of rows and columns. NaN where it is undefined. Where there are more
-    than 2,000 trees, or partitions into k groups, the largest over the first 2,000; where ties are too many to follow quickly, over some trees
-    drawn by lot.
+    trees (or partitions into k groups) than `quick_trees` says, 2,000 of ten items, the largest over the first of them; where ties are too many
+    to follow quickly, over some trees drawn by lot.
     """
     return _best(*_cells(incidence))[0]
 
@@ -183,14 +183,19 @@ def _best(content: bytes, shape: tuple[int, ...]) -> tuple[float, float]:
 def _followed(n: int, keys: Mapping[tuple[int, int], int]) -> tuple[list[tuple[tuple[int, float], ...]], list[frozenset[int]]]:
     """The trees and the partitions into 2 to n - 1 groups; heights in any unit, which a correlation does not see."""
     try:
-        states = TieStates(n, keys, "average", QUICK_WORK)
-        trees = [tuple((ball, float(height)) for ball, height in tree) for tree in islice(paths.trees(states), QUICK_TREES)]
-        return trees, list({partition for k in range(2, n) for partition in islice(states.partitions(k), QUICK_TREES)})
+        states, most = TieStates(n, keys, "average", QUICK_WORK), quick_trees(n)
+        trees = [tuple((ball, float(height)) for ball, height in tree) for tree in islice(paths.trees(states), most)]
+        return trees, list({partition for k in range(2, n) for partition in islice(states.partitions(k), most)})
     except TooManyError:
         drawn = drawn_trees(n, keys, "average", QUICK_DRAWS, 1)
         return [tuple((ball, float(height)) for ball, height in balls(steps)) for steps in drawn], list(
             {partition_after(steps, n, k) for steps in drawn for k in range(2, n)}
         )
+
+
+def quick_trees(n: int) -> int:
+    """How many trees of n items are looked at: 2,000 of ten, fewer of more."""
+    return 2_000_000 // n**3 + 20
 
 
 def _cells(incidence: pd.DataFrame | np.ndarray) -> tuple[bytes, tuple[int, ...]]:
