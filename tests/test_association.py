@@ -153,7 +153,7 @@ def test_random_relabellings_count_the_observed_one():
     assert (drawn.n, drawn.share(0), drawn.share(4)) == (100, 0.01, 0.05)
     assert drawn.error(0.5) == pytest.approx(0.5 / sqrt(99))
     assert sum(len(block) for block in drawn.blocks()) == 99
-    with pytest.raises(SynopsisError, match="at least one"):
+    with pytest.raises(SynopsisError, match="Give a whole number, 1 or more"):
         Relabellings.of([0, 1], False, 0, 1)
 
 

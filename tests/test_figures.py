@@ -153,11 +153,13 @@ def test_bootstrap_marks_stand_at_their_values(priebe):
     data = recipe.data(priebe)
     assert data["members"].iloc[0].split() and data.loc[0, ["by_tree", "bootstrap", "bootstrap_varying"]].tolist() == [1, 1, 1]  # the whole
     assert data["bootstrap"].is_monotonic_decreasing
+    shown = data.iloc[1:17]  # all but the whole, sixteen at most
     marks = {line.get_gid(): line.get_xdata() for line in drawn(recipe, priebe).axes[0].lines if line.get_gid() in data.columns}
-    zero, whole = next(x for x in [marks["bootstrap"]])[[-1, 0]]
-    per_share = (whole - zero) / (1 - data["bootstrap"].iloc[len(marks["bootstrap"]) - 1])
+    assert set(marks) == {"by_tree", "bootstrap", "bootstrap_varying"}
+    first, last = marks["bootstrap"][0], marks["bootstrap"][-1]
+    scale = (first - last) / (shown["bootstrap"].iloc[0] - shown["bootstrap"].iloc[-1])  # millimetres for a share of 1
     for name, xs in marks.items():
-        assert (whole - xs) / per_share == pytest.approx(1 - data[name].head(len(xs)).to_numpy())
+        assert (xs - first) / scale == pytest.approx((shown[name] - shown["bootstrap"].iloc[0]).to_numpy())
 
 
 def test_associations_of_all_features_that_vary(priebe):

@@ -279,7 +279,7 @@ def test_burn_in_and_thinning_are_counted_in_trades():
 
 @pytest.mark.parametrize("wrong", [{"n": 0}, {"n": 5, "burn_in": -1}, {"n": 5, "thin": 0}], ids=str)
 def test_chains_that_are_not_possible(wrong):
-    with pytest.raises(SynopsisError, match="n and thin must be 1 or more"):
+    with pytest.raises(SynopsisError, match="Give a whole number"):
         curveball(SMALL, **wrong)
 
 
@@ -574,3 +574,16 @@ def test_a_null_for_larger_tables():
 def test_draws_must_be_asked_for():
     with pytest.raises(SynopsisError, match="draws=0 is not possible"):
         sampled_null(SMALL, "nodf", draws=0)
+
+
+@pytest.mark.parametrize("wrong", [{"seed": -1}, {"seed": 1.5}, {"draws": 2.5}, {"draws": None}, {"draws": True}])
+def test_counts_and_seeds_are_whole_numbers(wrong):
+    with pytest.raises(SynopsisError, match="Give a whole number"):
+        sampled_null(SMALL, "nodf", **wrong)
+
+
+@pytest.mark.parametrize("tables", [SMALL, SMALL.to_numpy(), np.array([[[2, 1], [0, 3]]]), np.zeros((0, 2, 2), dtype=bool)])
+def test_statistics_take_many_tables(tables):
+    """One table, numbers that are not yes and no, and no table at all are refused in words."""
+    with pytest.raises(SynopsisError, match="many tables at once"):
+        mean_jaccard(tables)

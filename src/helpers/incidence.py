@@ -161,6 +161,8 @@ def state_codes(states: pd.DataFrame) -> np.ndarray:
     SynopsisError
         If there is no row or no column, a row or column name stands twice, or a cell holds anything else.
     """
+    if not isinstance(states, pd.DataFrame):
+        raise SynopsisError(f"A table is needed (a DataFrame with named rows and columns), not {type(states).__name__}.")
     if not states.shape[0] or not states.shape[1]:
         raise SynopsisError(f"The table has {states.shape[0]} rows and {states.shape[1]} columns. It needs at least one of each.")
     for kind, names in (("row", states.index), ("column", states.columns)):

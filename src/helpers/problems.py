@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -88,7 +89,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     'Use one of: yes, no.'
     """
     known = [str(other) for other in known]
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.75)
+    near = difflib.get_close_matches(str(word), known, n=1, cutoff=0.75)
     if near:
         return f"Did you mean {near[0]}?"
     return f"Use one of: {', '.join(known)}." if 0 < len(known) <= 12 else ""
@@ -116,6 +117,17 @@ def listed(words: Iterable[object], conjunction: str = "and") -> str:
     if len(words) < 2:
         return words[0] if words else "none"
     return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def whole_number(name: str, value: object, least: int) -> int:
+    """A count or a seed, once it is certain that it is a whole number and not too small.
+
+    >>> whole_number("draws", 10, least=1)
+    10
+    """
+    if isinstance(value, bool) or not hasattr(value, "__index__") or operator.index(value) < least:
+        raise SynopsisError(f"{name}={value!r} is not possible. Give a whole number, {least} or more.")
+    return operator.index(value)
 
 
 def mid_sentence(label: str) -> str:

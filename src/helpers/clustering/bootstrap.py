@@ -23,7 +23,7 @@ from .linkage import LINKAGES
 from .states import TieStates
 from .tied import TooManyError, places
 
-MOST_DISTANCES = 2_500_000  # resamples times pairs of items, for all to be gone through: some ten seconds; else DRAWS of them are drawn
+MOST_DISTANCES = 1_000_000  # resamples times pairs of items, for all to be gone through: some five seconds; else DRAWS of them are drawn
 DRAWS, SEED = 1_000, 2014
 MOST_WORK = 100_000  # for one resample; beyond it, trees are drawn by lot
 TREES_BY_LOT = 20
@@ -40,7 +40,7 @@ class Resamples:
     exact : bool
         Whether `column_bootstrap` goes through all of them.
     empty_rows : float
-        The chance that a resample leaves some item without any Yes, 0 to 1.
+        The chance that a resample leaves some item without any Yes that has one in the table, 0 to 1.
     """
 
     n: int
@@ -54,6 +54,8 @@ def column_bootstrap(incidence: pd.DataFrame, linkage: str = "average") -> pd.Da
     A resample is as many features as the table has, drawn with replacement. Its trees are all that ties allow; a clade counts with the share of
     them that show it. All resamples are gone through, each with its chance (multinomial weight), so that there is no error of simulation. In a
     table too large for that (`resamples` tells), 1,000 are drawn.
+
+    Two items that a resample leaves with nothing count as the same.
 
     The features of a review were chosen, not drawn: the support says how much a group depends on which of them were written down, not how
     likely it is to be true.
@@ -131,7 +133,7 @@ def resamples(incidence: pd.DataFrame) -> Resamples:
     n = _n_resamples(copies)
     exact = _is_exact(kinds, copies)
     counts, chances = _all(copies) if exact else _drawn(copies)
-    empty = ((counts @ kinds.T) == 0).any(axis=1)
+    empty = ((counts @ kinds[kinds.any(axis=1)].T) == 0).any(axis=1)
     return Resamples(n, exact, round(float(chances[empty].sum()), 12))
 
 

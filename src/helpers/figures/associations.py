@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import isnan
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -76,13 +77,16 @@ class AssociationsOfFeatures(Recipe):
         between = " Thick lines part the tables." if len(review.tables) > 1 else ""
         return (
             f"{self.title(review)}. Each cell is phi, the correlation of two yes/no columns over the {len(review.items)} "
-            f"{review.metadata.item.plural}: 1 for the same column, -1 for opposite ones, 0 for unrelated ones.{between}{without} "
+            f"{review.metadata.item.plural}: 1 for the same column, −1 for opposite ones, 0 for unrelated ones.{between}{without} "
             f"{self._note(review, data)}{self.unclear_note(review)}{self.credit(review)}"
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         strongest = data.iloc[data["phi"].abs().sort_values(ascending=False, kind="stable").index[:12]]
-        parts = [f"{review.label(row.first)} with {review.label(row.second)} {row.phi:.2f} (p {plain(row.p)})" for row in strongest.itertuples()]
+        parts = [
+            f"{review.label(row.first)} with {review.label(row.second)} {minus(f'{row.phi:.2f}')} (p {plain(row.p)})"
+            for row in strongest.itertuples()
+        ]
         return f"A triangle of correlations of {review.metadata.feature.plural}. The strongest: {'; '.join(parts)}."
 
     def _note(self, review: Review, data: pd.DataFrame) -> str:
@@ -94,7 +98,9 @@ class AssociationsOfFeatures(Recipe):
         told = [f"The same column here: {listed(same)}." if same else "", f"Opposite columns: {listed(opposite)}." if opposite else ""]
         return " ".join(filter(None, told)) + (
             f" The smallest of {len(data)} exact p-values is {plain(least['p'])} (least possible {plain(least['smallest_p'])}); adjusted for its "
-            f"family by Holm’s rule, {plain(least['holm'])}. Looked at after the fact, over {len(review.items)} chosen {review.metadata.item.plural}."
+            f"family of {int((data['family'] == least['family']).sum())} tests, {plain(least['holm'])} by Holm’s rule"
+            f"{'' if isnan(least['min_p']) else ' and ' + plain(least['min_p']) + ' by min-P'}. Looked at after the fact, over "
+            f"{len(review.items)} chosen {review.metadata.item.plural}."
         )
 
     def _varying(self, review: Review) -> list[str]:

@@ -17,7 +17,7 @@ from ..ties import tie_census
 from .recipe import Recipe
 
 MOST_GROUPS = 16
-WIDEST_SCALE, NARROWEST_SCALE = 70.0, 40.0
+WIDEST_SCALE, NARROWEST_SCALE = 100.0, 40.0
 GAP = 6.0
 # What each mark stands for: its column, its name, and how it is drawn.
 MARKS = (
@@ -71,8 +71,8 @@ class Bootstrap(Recipe):
         return pd.DataFrame(rows).sort_values(["bootstrap", "by_tree"], ascending=False, kind="stable", ignore_index=True)
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        shown = data.head(MOST_GROUPS)
-        order = shown["members"].iloc[0].split()  # the whole, which every tree shows
+        shown = self._shown(data)
+        order = data["members"].iloc[0].split()  # the whole, which every tree shows
         names = {item: review.short_label(item) for item in order}
         figure, page = new_page(self.width, PAGE_HEIGHT_MM)
         top = MARGIN_MM + max(map(text_width, names.values())) + 2
@@ -83,7 +83,7 @@ class Bootstrap(Recipe):
         draw_memberships(page, [text.split() for text in shown["members"]], lanes, places, upright=False)
         left = MARGIN_MM + len(order) * LANE + GAP
         bottom = self._dots(page, shown, lanes, left, self._scale(len(order)))
-        y = self._key(page, review, data, left, bottom + 6)
+        y = self._key(page, review, data, left, bottom + 10)
         note = wrap(self._note(review, data), self.width - 2 * MARGIN_MM)
         write(page, MARGIN_MM, y, note, va="top")
         crop(page, footed(page, y + text_height(note) + 1.5, review.metadata.credit))
@@ -95,6 +95,7 @@ class Bootstrap(Recipe):
             x = left + tick / 100 * width
             page.plot([x, x], [lanes[0] - LANE / 2, bottom - 1], color=RULE, linewidth=0.4, zorder=0)
             write(page, x, bottom + 1, f"{tick}%", SMALL_PT, ha="center", color=QUIET)
+        write(page, left + width / 2, bottom + 4.5, "share of trees, or bootstrap support", SMALL_PT, ha="center", color=QUIET)
         for column, _, look in MARKS:
             if column in shown:
                 page.plot(left + shown[column] * width, lanes, linestyle="none", gid=column, **look)
@@ -118,20 +119,28 @@ class Bootstrap(Recipe):
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
-        parts = [
-            f"{listed(map(review.label, row.members.split()))}: {row.by_tree:.0%} of trees, bootstrap {row.bootstrap:.0%}"
-            for row in data.head(MOST_GROUPS).itertuples()
-        ]
-        return f"Groups as lines of dots, with marks on a scale from 0 to 100%. {'; '.join(parts)}."
+        def told(row) -> str:
+            without = f", {row.bootstrap_varying:.0%} without constant {self._features(review)}" if "bootstrap_varying" in data else ""
+            return f"{listed(map(review.label, row.members.split()))}: {row.by_tree:.0%} of trees, bootstrap {row.bootstrap:.0%}{without}"
+
+        return f"Groups as lines of dots, with marks on a scale from 0 to 100%. {'; '.join(map(told, self._shown(data).itertuples()))}."
 
     def _note(self, review: Review, data: pd.DataFrame) -> str:
-        drawn = resamples(self.incidence(review))
+        incidence = self.incidence(review)
+        drawn, varying = resamples(incidence), resamples(incidence.loc[:, incidence.nunique() > 1])
         how = f"All {drawn.n:,} resamples are counted" if drawn.exact else f"A thousand resamples out of {drawn.n:,} kinds were drawn"
-        more = f" The {MOST_GROUPS} best supported of {len(data)} groups." if len(data) > MOST_GROUPS else ""
+        without = f" ({varying.empty_rows:.0%} without the constant ones)" if "bootstrap_varying" in data else ""
+        groups = len(data) - 1
+        more = f" The {MOST_GROUPS} best supported of {groups} groups." if groups > MOST_GROUPS else ""
         return (
-            f"{how}; {drawn.empty_rows:.0%} of the chance lies on those that leave some {review.metadata.item.singular} without any of the "
-            f"{self._features(review)}.{more} The {self._features(review)} were chosen, not drawn: support is not the chance that a group is real."
+            f"{how}; with a chance of {drawn.empty_rows:.0%}{without} one leaves some {review.metadata.item.singular} with none of the "
+            f"{self._features(review)}; such {review.metadata.item.plural} count as the same.{more} The {self._features(review)} were chosen, not "
+            f"drawn: support is not the chance that a group is real."
         )
+
+    def _shown(self, data: pd.DataFrame) -> pd.DataFrame:
+        """The best supported groups; the whole, which comes first, only if there is no other."""
+        return data.iloc[1 : MOST_GROUPS + 1] if len(data) > 1 else data
 
     def _features(self, review: Review) -> str:
         return review.table_info(self.tables(review)[0]).feature.plural

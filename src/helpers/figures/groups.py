@@ -95,15 +95,15 @@ class Groups(Recipe):
         top = MARGIN_MM + text_height("x\nx", TITLE_PT) + 2 + max(map(text_width, names))
         figure, page = new_page(self.width, PAGE_HEIGHT_MM)
         shown = some.head(at.columns)
-        titles = [(at.square, at.tree - GAP, "a Similarity"), (at.tree, at.dots - GAP + 2, "b In every right tree")]
-        for left, right, words_above in [*titles, (at.dots, self.width - MARGIN_MM, "c In some of them, %")][: 3 if len(shown) else 2]:
-            write(page, left, MARGIN_MM, wrap(words_above, right - left, TITLE_PT, "bold"), TITLE_PT, va="top", weight="bold")
+        write(page, at.square, MARGIN_MM, "a Similarity", TITLE_PT, va="top", weight="bold")
+        for left, words_above in [(at.tree, f"b In {self._all(data)}"), (at.dots, "c In some of them, %")][: 2 if len(shown) else 1]:
+            write(page, left, max(top - 8, MARGIN_MM), words_above, TITLE_PT, va="top", weight="bold")
         draw_square(page, values.rename(index=review.label, columns=review.label), words, at.square, top, at.cell, names)
         rows = {item: top + (position + 0.5) * at.cell for position, item in enumerate(values.index)}
         draw_dendrogram(page, _agreed(data), rows, at.tree, at.tree + TREE, "Jaccard distance at which groups join")
         lanes = [at.dots + (number + 0.5) * LANE for number in range(len(shown))]
         for x, share in zip(lanes, shown["value"], strict=True):
-            write(page, x, top - 1.2, f"{100 * share:.0f}", SMALL_PT, ha="center", va="bottom")
+            write(page, x, top - 0.8, f"{100 * share:.0f}", SMALL_PT, ha="center", va="bottom")
         draw_memberships(page, [text.split() for text in shown["first"]], lanes, rows, upright=True)
         bottom = top + len(values) * at.cell
         beside = at.square + amount_key_width("Similarity") < at.tree - 2  # else the key stands below the scale of the tree
@@ -139,8 +139,9 @@ class Groups(Recipe):
             )
 
         every, some = (data[data["part"] == kind] for kind in KINDS.values())
+        every = every[every["first"].str.count(" ") < len(review.items) - 1]
         return (
-            f"A square of similarities, a tree in the same order, and columns of dots. {self._ties(data)} Groups in every tree: "
+            f"A square of similarities, a tree in the same order, and columns of dots. {self._ties(data)} Groups in every tree, besides the whole: "
             f"{told(every, False)}. Groups in some trees only: {told(some.head(self._shown(review, len(some))), True)}."
         )
 
@@ -157,8 +158,15 @@ class Groups(Recipe):
             return "No tie decided this tree: it is the only one."
         return (
             f"Ties make {values['trees']:,.0f} trees equally right. Groups in all of them, besides the whole: {every or 'none'}. Groups in only "
-            f"some: {some}, each in {most:.0%} of the trees at most. Pale band: ties leave open where, or in which order, its groups join."
+            f"some: {some}, none of them in more than {most:.0%} of the trees. Pale band: ties leave open where, or in which order, its groups "
+            f"join, from the lowest join in any tree (dashed) to the highest (solid)."
         )
+
+    def _all(self, data: pd.DataFrame) -> str:
+        values = data.set_index("part")["value"]
+        if values["trees"] == 1:
+            return "the only tree"
+        return f"all {values['drawn'] or values['trees']:,.0f} {'drawn' if values['drawn'] else 'trees'}"
 
     def _shown(self, review: Review, some: int) -> int:
         return min(some, self._places(review, some).columns)

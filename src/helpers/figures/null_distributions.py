@@ -16,12 +16,12 @@ from ..ties import best_cophenetic, best_silhouette
 from .recipe import Recipe
 
 STATISTICS = {
-    "mean_jaccard": "Mean distance",
+    "mean_jaccard": "Mean Jaccard distance",
     "c_score": "C-score",
     "nodf": "Nestedness (NODF)",
     "tied_pairs": "Pairs of equal distances",
-    "cophenetic": "Cophenetic correlation",
-    "silhouette": "Silhouette width",
+    "cophenetic": "Best cophenetic correlation",
+    "silhouette": "Best silhouette width",
 }
 CALLED = {"cophenetic": best_cophenetic, "silhouette": best_silhouette}
 DRAWS, DRAWS_CALLED = 5_000, 400  # where tables are too many to count; the last two take some milliseconds a table
@@ -51,7 +51,9 @@ class NullDistributions(Recipe):
     def missing(self, review: Review) -> str:
         if self.position >= len(review.tables):
             return "a second table of features"
-        return f"at least three {review.metadata.item.plural}" if len(review.items) < 3 else ""
+        if len(review.items) < 3:
+            return f"at least three {review.metadata.item.plural}"
+        return "" if _has_others(self.incidence(review).to_numpy()) else "totals of rows and columns that other tables have, too"
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[self.position]]
@@ -99,10 +101,13 @@ class NullDistributions(Recipe):
             top = MARGIN_MM + number // COLUMNS * (height + GAP)
             write(page, left, top, f"{'abcdef'[number]} {STATISTICS[result.statistic]}", TEXT_PT, va="top", weight="bold")
             bars = data[(data["part"] == "bar") & (data["statistic"] == result.statistic)]
-            draw_distribution(page, bars, result.observed, left, top + text_height("x") + 1, width, PANEL)
+            draw_distribution(page, bars, result.observed, result.mean, left, top + text_height("x") + 1, width, PANEL)
             write(page, left, top + text_height("x") + PANEL + 1.5, _told_small(result), SMALL_PT, va="top", color=QUIET)
         y = MARGIN_MM + ((len(results) - 1) // COLUMNS + 1) * (height + GAP)
-        note = wrap(f"Bold: the value of the table itself. {self._chosen(review)}", self.width - 2 * MARGIN_MM)
+        note = wrap(
+            f"Height: share of tables. Bold: the table itself. Triangle: the mean of all. p is for both sides. {self._chosen(review)}",
+            self.width - 2 * MARGIN_MM,
+        )
         write(page, MARGIN_MM, y, note, va="top")
         crop(page, footed(page, y + text_height(note) + 1.5, review.metadata.credit))
         return figure
@@ -110,16 +115,17 @@ class NullDistributions(Recipe):
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         names = [f"({'abcdef'[n]}) {mid_sentence(STATISTICS[row.statistic])}" for n, row in enumerate(_results(data))]
         drawn = [mid_sentence(STATISTICS[row.statistic]) for row in _results(data) if row.all == "no"]
-        how = f" For {listed(drawn)} tables were drawn at random, exactly and independently; otherwise all are counted." if drawn else ""
+        how = f" For {listed(drawn)} tables were drawn, and the least p is what so many draws can give; otherwise all are counted." if drawn else ""
         return (
-            f"{self.title(review)}. {listed(names)}, of all tables with the same totals of rows and columns (bars) and of this table (upright "
-            f"line, bold number). p: the share of tables as far out or further, times two for both sides; in brackets the least that it could "
+            f"{self.title(review)}. {listed(names)}, of all tables with the same totals of rows and columns (bars; triangle: their mean) and of this "
+            f"table (upright line, bold number). Best: the largest over all equally right trees of average linkage, and over all numbers of "
+            f"groups. p: the share of tables as far out or further, times two for both sides; in brackets the least that it could "
             f"be.{how} {self._chosen(review)}{self.unclear_note(review)}{self.credit(review)}"
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         parts = [
-            f"{STATISTICS[row.statistic]}: {row.observed:.3g} observed, {row.mean:.3g} on average, p {plain(row.p_two)}, least possible "
+            f"{STATISTICS[row.statistic]}: {plain(row.observed, 3)} observed, {plain(row.mean, 3)} on average, p {plain(row.p_two)}, least possible "
             f"{plain(min(1, 2 * row.smallest_p))}"
             for row in _results(data)
         ]
@@ -131,7 +137,16 @@ class NullDistributions(Recipe):
 
     def _chosen(self, review: Review) -> str:
         items = review.metadata.item.plural
-        return f"The {items} were chosen, not drawn: p compares this table with others of the same totals and says nothing about other {items}."
+        return (
+            f"The {items} were chosen, not drawn: p compares this table with others of the same totals and says nothing about other {items}. Nothing "
+            f"here was planned: every p is post hoc."
+        )
+
+
+def _has_others(cells: np.ndarray) -> bool:
+    """Whether other tables have the same totals: not if of any two rows one holds all that the other has (Ryser 1957)."""
+    only = (cells.astype(int) @ (~cells).T.astype(int)) > 0  # whether the one row has what the other lacks
+    return bool((only & only.T).any())
 
 
 def _edges(result: NullResult) -> np.ndarray:

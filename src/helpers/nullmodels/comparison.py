@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..incidence import yes_no_array
-from ..problems import SynopsisError
+from ..problems import SynopsisError, whole_number
 from .bits import rows_distinct
 from .distribution import Distribution, Measure, Statistic
 from .margins import filling_of, in_order, sorted_margin
@@ -117,8 +117,7 @@ def sampled_null(
     >>> result.exact, result.n, result.p_lower
     (False, 99, 1.0)
     """
-    if draws < 1:
-        raise SynopsisError(f"draws={draws} is not possible. Ask for 1 or more.")
+    draws, seed = whole_number("draws", draws, 1), whole_number("seed", seed, 0)
     cells = _checked(incidence, distinct_rows)
     measure = Measure(statistic, row_exchangeable)
     tables, possible, told = _drawn(cells, measure, draws, seed)

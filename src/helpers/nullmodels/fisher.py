@@ -15,6 +15,7 @@ import pandas as pd
 from ..problems import SynopsisError
 
 MOST_STEPS = 500_000  # about a second
+MOST_COUNTED = 2_000  # beyond it the whole numbers that probabilities are compared as take long
 
 
 def fisher_freeman_halton(counts: pd.DataFrame | np.ndarray | Sequence[Sequence[int]]) -> float:
@@ -57,6 +58,8 @@ def fisher_freeman_halton(counts: pd.DataFrame | np.ndarray | Sequence[Sequence[
     if not whole or min(cells.ravel().tolist()) < 0 or not cells.any():
         raise SynopsisError("A table of counts holds whole numbers, 0 or more, and not all of them 0.")
     cells = cells.astype(int)
+    if cells.sum() > MOST_COUNTED:
+        raise SynopsisError(f"The counts add up to {cells.sum():,}. The exact test is made for {MOST_COUNTED:,} at most.")
     cells = cells if cells.shape[0] <= cells.shape[1] else cells.T  # the fewer rows, the fewer remainders
     return float(attainable(cells.sum(axis=1).tolist(), cells.sum(axis=0).tolist())[ways(cells.tolist())])
 

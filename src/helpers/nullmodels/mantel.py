@@ -59,7 +59,8 @@ class MantelResult:
 def exact_mantel(distances_a: pd.DataFrame, distances_b: pd.DataFrame, draws: int = DRAWS, seed: int = 2014) -> MantelResult:
     """Mantel's test: do items that are alike in one matrix tend to be alike in the other?
 
-    Pearson's r of the two lower triangles, compared with its values under every relabelling of the items of one matrix. Distances of a yes/no table
+    Pearson's r of the two lower triangles, compared with its values under every relabelling of the items of one matrix. One-sided:
+    only relabellings that agree as well or better count. Distances of a yes/no table
     are fractions with small denominators: they are recovered as such, and the sums of products, which alone decide r, compared as whole
     numbers. Where that is not possible (roots, as with Ochiai, or whole numbers above 2^63) correlations within 1e-12 count as equal.
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ..incidence import yes_no_array
-from ..problems import SynopsisError
+from ..problems import SynopsisError, whole_number
 
 MOST_STEPS = 1_500_000  # some five seconds
 
@@ -81,7 +81,7 @@ def draw_tables(incidence: pd.DataFrame, n: int, seed: int = 0) -> np.ndarray:
     >>> drawn.sum(axis=2).tolist() == [[1, 1, 2]] * 4
     True
     """
-    cells = yes_no_array(incidence)
+    cells, n, seed = yes_no_array(incidence), whole_number("n", n, 1), whole_number("seed", seed, 0)
     rows, columns = sorted_margin(cells)
     return in_order(_needed(cells).draw(n, np.random.default_rng(seed)), rows, columns)
 

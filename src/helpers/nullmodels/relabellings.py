@@ -16,7 +16,7 @@ from math import factorial, prod, sqrt
 import numpy as np
 import pandas as pd
 
-from ..problems import SynopsisError
+from ..problems import SynopsisError, whole_number
 
 MOST = factorial(10)  # arrangements that are listed: all relabellings of ten items
 DRAWS = 99_999  # with the observed one a round number of relabellings
@@ -49,8 +49,7 @@ class Relabellings:
         SynopsisError
             If there is nothing to draw.
         """
-        if draws < 1:
-            raise SynopsisError(f"draws={draws} is not possible. Draw at least one relabelling.")
+        draws, seed = whole_number("draws", draws, 1), whole_number("seed", seed, 0)
         return cls(tuple(int(kind) for kind in kinds), 0 if exact else draws, seed)
 
     @property

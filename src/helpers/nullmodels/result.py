@@ -28,8 +28,9 @@ class NullResult:
     p_two : float
         Twice the smaller of the two, 1 at most.
     smallest_p : float
-        The least that `p_lower` or `p_upper` could be: the share of the rarer of the two most extreme values; 1 / (1 + n) for random tables.
-        1 where all tables have the same value, so that nothing can be told. The least `p_two` is twice as much, 1 at most.
+        The least that `p_lower` or `p_upper` could be: the share of the rarer of the two most extreme values. For random tables 1 / (1 + n), the
+        least that so many draws can give, whatever the totals. 1 where all tables have the same value, so that nothing can be told. The
+        least `p_two` is twice as much, 1 at most.
     values : DataFrame with columns `value` and `tables`
         The distribution: each value that occurs, ascending, and how many of the n have it.
     exact : bool
@@ -88,7 +89,7 @@ def sampled_result(found: Distribution, possible: int | None) -> NullResult:
     lower, upper = ((1 + hits) / (1 + found.n) for hits in (found.lower, found.upper))
     p = min(lower, upper)
     return NullResult(
-        found.n, found.observed, found.mean, lower, upper, min(1.0, 2 * p), 1 / (1 + found.n), found.frame(), False,
+        found.n, found.observed, found.mean, lower, upper, min(1.0, 2 * p), 1 / (1 + found.n) if len(found.counts) > 1 else 1.0, found.frame(), False,
         error=float(np.sqrt(p * (1 - p) / found.n)), possible=possible,
     )  # fmt: skip
 

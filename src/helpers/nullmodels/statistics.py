@@ -152,6 +152,10 @@ def numerators(name: str, tables: np.ndarray) -> Numerators:
     """
     if name not in STATISTICS:
         raise SynopsisError(f'There is no statistic "{name}". {did_you_mean(name, STATISTICS)}')
+    if not isinstance(tables, np.ndarray) or tables.ndim != 3 or tables.dtype != bool or not all(tables.shape):
+        raise SynopsisError(
+            f"{name} takes many tables at once, as an array of bool of shape (tables, rows, columns). For one table use table.to_numpy()[None]."
+        )
     measure = STATISTICS[name]
     block = max(1, PAIRS // (max(tables.shape[1:]) ** 2 // 2 + 1))
     parts = [measure(tables[start : start + block]) for start in range(0, len(tables), block)]

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..incidence import yes_no_array
-from ..problems import SynopsisError
+from ..problems import whole_number
 
 TOGETHER = 51_200  # trades made at the same time: enough to outweigh the cost of a call, few enough to stay in the processor's cache
 STEPS_FOR_ALL = 5  # dealing steps for all piles; then only the piles that are not dealt yet go on
@@ -64,9 +64,8 @@ def curveball(incidence: pd.DataFrame, n: int, seed: int = 0, burn_in: int | Non
     cells = yes_no_array(incidence)
     standard = chain_length(len(cells))
     burn_in, thin = (usual if asked is None else asked for asked, usual in zip((burn_in, thin), standard, strict=True))
-    if n < 1 or burn_in < 0 or thin < 1:
-        raise SynopsisError(f"n={n}, burn_in={burn_in}, thin={thin} is not possible. n and thin must be 1 or more, burn_in 0 or more.")
-    return trade_rows(cells, n, seed, burn_in, thin)
+    n, thin = whole_number("n", n, 1), whole_number("thin", thin, 1)
+    return trade_rows(cells, n, whole_number("seed", seed, 0), whole_number("burn_in", burn_in, 0), thin)
 
 
 def chain_length(rows: int) -> tuple[int, int]:

@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ..style import INK, QUIET, SMALL_PT, YES_HEDGED
-from .page import text_width, write
+from .page import plain, text_width, write
 
 AXIS = 5.0  # room for the numbers below
 
 
-def draw_distribution(ax: Axes, bars: pd.DataFrame, observed: float, left: float, top: float, width: float, height: float) -> Axes:
+def draw_distribution(ax: Axes, bars: pd.DataFrame, observed: float, mean: float, left: float, top: float, width: float, height: float) -> Axes:
     """Draw bars, an upright line at the observed value, and the least, the greatest and the observed value in numbers.
 
     Parameters
@@ -21,8 +21,8 @@ def draw_distribution(ax: Axes, bars: pd.DataFrame, observed: float, left: float
         A page in millimetres (`new_page`).
     bars : DataFrame with columns `from_value`, `to_value`, `share`
         Ascending; shares are 0 to 1.
-    observed : float
-        Within the bars.
+    observed, mean : float
+        Within the bars. The mean is marked by a triangle below.
     left, top, width, height : float
         Of the whole drawing, in millimetres.
 
@@ -44,9 +44,10 @@ def draw_distribution(ax: Axes, bars: pd.DataFrame, observed: float, left: float
     ax.plot([left, left + width], [foot, foot], color=QUIET, linewidth=0.5)
     x = left + (observed - low) * scale
     ax.plot([x, x], [top + 3.5, foot], color=INK, linewidth=1.4, gid="observed", solid_capstyle="butt")
-    number = f"{observed:.3g}"
+    ax.plot([left + (mean - low) * scale], [foot + 1.2], marker="^", markersize=4, color=QUIET, linestyle="none", gid="mean")
+    number = plain(observed, 3)
     half = text_width(number, SMALL_PT) / 2
     write(ax, min(max(x, left + half), left + width - half), top + 1.5, number, SMALL_PT, ha="center", weight="bold")
-    write(ax, left, foot + 2.6, f"{low:.3g}", SMALL_PT, color=QUIET)
-    write(ax, left + width, foot + 2.6, f"{high:.3g}", SMALL_PT, ha="right", color=QUIET)
+    write(ax, left, foot + 2.6, plain(low, 3), SMALL_PT, color=QUIET)
+    write(ax, left + width, foot + 2.6, plain(high, 3), SMALL_PT, ha="right", color=QUIET)
     return ax

@@ -78,13 +78,14 @@ def minus(number: str) -> str:
     return number.replace("-", "−")
 
 
-def plain(number: float) -> str:
-    """A number to two digits, written out.
+def plain(number: float, digits: int = 2) -> str:
+    """A number to some digits, written out; whole digits are never cut.
 
-    >>> plain(0.0000239), plain(0.13), plain(1.0)
-    ('0.000024', '0.13', '1')
+    >>> plain(0.0000239), plain(0.13), plain(1.0), plain(4193, 3)
+    ('0.000024', '0.13', '1', '4193')
     """
-    return np.format_float_positional(float(number), precision=2, fractional=False, trim="-")
+    whole = len(str(int(abs(number))))
+    return np.format_float_positional(float(number), precision=max(digits, whole), fractional=False, trim="-")
 
 
 def text_width(text: str, size: float = TEXT_PT, weight: str = "normal") -> float:
