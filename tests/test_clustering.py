@@ -15,7 +15,7 @@ from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
 from helpers import SynopsisError
-from helpers.clustering import LINKAGES, Join, Tree, cophenetic_correlation, group_tree, grouping_table, leaf_order, silhouettes
+from helpers.clustering import LINKAGES, Join, Tree, cophenetic_correlation, group_tree, leaf_order, silhouettes
 from helpers.similarity import distance_matrix
 from helpers.ties import tie_census
 
@@ -255,16 +255,6 @@ def test_silhouettes_where_the_formula_reads_0_by_0():
     assert silhouettes(square, [["p", "q"], ["r", "s"]]).tolist() == [0, 0, 0, 0]
 
 
-def test_grouping_table_by_hand():
-    """FOUR: two pairs (2/3 + 2/3 + 1/2 + 1/2)/4 = 7/12, nobody alone; p and q, r, s: p and q have a = 1/3, b = 1, the others 0: 1/3."""
-    made = grouping_table(distance_matrix(FOUR), group_tree(FOUR))
-    assert list(made.index) == [2, 3] and made.index.name == "k"
-    assert made["silhouette"].tolist() == pytest.approx([7 / 12, 1 / 3])
-    assert made["alone"].tolist() == [0, 2]
-    assert made[["from_height", "to_height"]].equals(group_tree(FOUR).cuts().loc[[2, 3]])
-    assert list(grouping_table(distance_matrix(FOUR), group_tree(FOUR), most=2).index) == [2]
-
-
 # ---------------------------------------------------------------- properties
 
 
@@ -340,7 +330,6 @@ def test_the_order_of_rows_and_columns_changes_nothing(incidence, linkage, choos
     assert leaf_order(same, other) == leaf_order(tree, incidence)
     one, two = (cophenetic_correlation(distance_matrix(given), made) for given, made in ((incidence, tree), (other, same)))
     assert one == pytest.approx(two, nan_ok=True)
-    assert grouping_table(distance_matrix(other), same).to_numpy() == pytest.approx(grouping_table(distance_matrix(incidence), tree).to_numpy())
 
 
 def turnings(tree: Tree) -> list[list[str]]:
@@ -479,11 +468,9 @@ def test_one_row_and_two_rows(linkage):
     assert tree.joins == () and tree.groups(1) == [["p"]] and leaf_order(tree, one) == ["p"]
     assert tree.cuts().to_numpy().tolist() == [[0, inf]] and tree.cophenetic().to_numpy().tolist() == [[0]] and tree.balls() == {}
     assert tree.to_frame().empty and isnan(cophenetic_correlation(distance_matrix(one), tree))
-    assert grouping_table(distance_matrix(one), tree).empty
     tree = group_tree(two, linkage=linkage)
     assert [join.height for join in tree.joins] == [0.5] and leaf_order(tree, two) == ["p", "q"]
     assert isnan(cophenetic_correlation(distance_matrix(two), tree))
-    assert grouping_table(distance_matrix(two), tree).empty
 
 
 @pytest.mark.parametrize("linkage", LINKAGES)
@@ -524,8 +511,6 @@ def test_thirty_items_by_sixty_features(linkage):
     tree = group_tree(incidence, linkage=linkage)
     assert [len(tree.groups(k)) for k in range(1, 31)] == list(range(1, 31))
     assert sorted(leaf_order(tree, incidence)) == sorted(incidence.index)
-    assert list(grouping_table(distance_matrix(incidence), tree).index) == list(range(2, 30))
-    assert list(grouping_table(distance_matrix(incidence), tree, most=10).index) == list(range(2, 11))
 
 
 @pytest.mark.parametrize("linkage", ["complete", "single"])

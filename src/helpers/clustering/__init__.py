@@ -12,7 +12,7 @@ Only these four linkages: Ward's and the centroid method assume Euclidean distan
 """
 
 from .bootstrap import Resamples, column_bootstrap, resamples
-from .fit import cophenetic_correlation, grouping_table, silhouettes
+from .fit import cophenetic_correlation, silhouettes
 from .leaves import leaf_order
 from .linkage import LINKAGES, group_tree
 from .tree import Join, Tree
@@ -25,7 +25,6 @@ __all__ = [
     "column_bootstrap",
     "cophenetic_correlation",
     "group_tree",
-    "grouping_table",
     "leaf_order",
     "resamples",
     "silhouettes",

@@ -99,7 +99,7 @@ class NullDistributions(Recipe):
         for number, result in enumerate(results.itertuples()):
             left = MARGIN_MM + number % COLUMNS * (width + GAP)
             top = MARGIN_MM + number // COLUMNS * (height + GAP)
-            write(page, left, top, f"{'abcdef'[number]} {STATISTICS[result.statistic]}", TEXT_PT, va="top", weight="bold")
+            write(page, left, top + text_height("x"), f"{'abcdef'[number]} {STATISTICS[result.statistic]}", TEXT_PT, va="baseline", weight="bold")
             bars = data[(data["part"] == "bar") & (data["statistic"] == result.statistic)]
             draw_distribution(page, bars, result.observed, result.mean, left, top + text_height("x") + 1, width, PANEL)
             write(page, left, top + text_height("x") + PANEL + 1.5, _told_small(result), SMALL_PT, va="top", color=QUIET)

@@ -84,6 +84,8 @@ def plain(number: float, digits: int = 2) -> str:
     >>> plain(0.0000239), plain(0.13), plain(1.0), plain(4193, 3)
     ('0.000024', '0.13', '1', '4193')
     """
+    if not np.isfinite(number):
+        return "undefined"
     whole = len(str(int(abs(number))))
     return np.format_float_positional(float(number), precision=max(digits, whole), fractional=False, trim="-")
 
