@@ -685,3 +685,9 @@ def test_without_ties_the_multidendrogram_is_the_one_tree(linkage, root):
     assert [join.members for join in joins] == groups[len(untied) :]
     census = tie_census(untied, linkage=linkage)
     assert (census.n_trees, census.n_topologies) == (1, 1)
+
+
+@pytest.mark.parametrize("linkage", LINKAGES)
+def test_a_census_has_its_multidendrogram(linkage):
+    incidence = table("1100", "0110", "0011")
+    assert tie_census(incidence, linkage=linkage).multidendrogram() == multidendrogram(incidence, linkage=linkage)

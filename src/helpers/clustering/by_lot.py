@@ -74,3 +74,17 @@ def partition_after(steps: tuple[Step, ...], n: int, k: int) -> frozenset[int]:
     for a, b, _ in steps[: n - k]:
         groups = groups - {a, b} | {a | b}
     return frozenset(groups)
+
+
+def joins_of(balls: dict[int, Fraction], n: int) -> tuple[Step, ...]:
+    """A tree as joins of two, from low to high; where several groups come together at one height, in the order of their first items."""
+    groups = [1 << place for place in range(n)]
+    steps: list[Step] = []
+    for ball, height in sorted(balls.items(), key=lambda found: (found[1], found[0].bit_count(), found[0])):
+        parts = sorted((group for group in groups if group & ball), key=lambda group: group & -group)
+        groups = [group for group in groups if not group & ball] + [ball]
+        grown = parts[0]
+        for part in parts[1:]:
+            steps.append((grown, part, height))
+            grown |= part
+    return tuple(steps)

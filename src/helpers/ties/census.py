@@ -12,12 +12,13 @@ from itertools import combinations
 import pandas as pd
 
 from ..clustering import Tree, paths
-from ..clustering.by_lot import Step, balls, drawn_trees, how_many, partition_after
+from ..clustering.by_lot import Step, balls, drawn_trees, how_many, joins_of, partition_after
 from ..clustering.linkage import built_tree, exact_keys, key_height
 from ..clustering.states import MOST_WORK, TieStates
 from ..clustering.tied import TooManyError, places
 from ..problems import SynopsisError
 from ..similarity.coefficients import Empty
+from .multidendrogram import Multidendrogram, multidendrogram
 
 MOST_TREES = 20_000  # that are listed one by one; more are counted only
 MOST_PARTITIONS = 100_000
@@ -198,7 +199,7 @@ class TieCensus:
         if not self.listed:
             raise SynopsisError(f"The trees are too many to list: {'their number is not known' if self.ties is None else f'{self.n_trees:,}'}.")
         unit = self.ties.unit
-        found = (_steps({ball: height * unit for ball, height in tree}, len(self.names)) for tree in paths.trees(self.ties))
+        found = (joins_of({ball: height * unit for ball, height in tree}, len(self.names)) for tree in paths.trees(self.ties))
         return [self._tree(steps) for steps in sorted(found)]
 
     def some_trees(self) -> list[tuple[tuple[int, float], ...]]:
@@ -238,22 +239,12 @@ class TieCensus:
         """Whether all trees are known and few enough to list."""
         return self.ties is not None and self.n_trees <= MOST_TREES
 
+    def multidendrogram(self) -> Multidendrogram:
+        """The one tree that joins everything tied at once; see `helpers.ties.multidendrogram`."""
+        return multidendrogram(self.incidence, self.coefficient, self.linkage, self.empty)
+
     def _tree(self, steps: Iterable[Step]) -> Tree:
         return built_tree(self.incidence, list(self.names), [(places(a), places(b), key) for a, b, key in steps], self.coefficient)
 
     def _named(self, group: int) -> frozenset[str]:
         return frozenset(self.names[place] for place in places(group))
-
-
-def _steps(balls: dict[int, Fraction], n: int) -> tuple[Step, ...]:
-    """A tree as joins of two, from low to high; where several groups come together at one height, in the order of their first items."""
-    groups = [1 << place for place in range(n)]
-    steps: list[Step] = []
-    for ball, height in sorted(balls.items(), key=lambda found: (found[1], found[0].bit_count(), found[0])):
-        parts = sorted((group for group in groups if group & ball), key=lambda group: group & -group)
-        groups = [group for group in groups if not group & ball] + [ball]
-        grown = parts[0]
-        for part in parts[1:]:
-            steps.append((grown, part, height))
-            grown |= part
-    return tuple(steps)
