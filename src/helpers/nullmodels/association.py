@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..incidence import yes_no_array
 from ..problems import SynopsisError
+from ..quadrants import cramers_v
 from .fisher import attainable, holm, ways
 from .min_p import MinP, min_p_of_codes, min_p_of_pairs
 from .relabellings import DRAWS, in_order, same_items
@@ -183,10 +184,7 @@ def _pair(one: np.ndarray, other: np.ndarray) -> tuple[int, int, int, int, float
 
 def _by_level(column: np.ndarray, levels: np.ndarray) -> tuple[float, Tested]:
     counts = np.array([np.bincount(levels[cells], minlength=levels.max(initial=0) + 1) for cells in (column, ~column)])
-    tested = _exact(counts)
-    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / max(len(levels), 1)
-    # Cramér's V: a yes/no column has two levels, so chi-squared is divided by the number of items alone
-    return sqrt(((counts - expected) ** 2 / expected).sum() / len(levels)) if tested else NAN, tested
+    return cramers_v(pd.DataFrame(counts)), _exact(counts)
 
 
 def _exact(counts: np.ndarray) -> Tested:
