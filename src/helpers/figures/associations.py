@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from math import isnan
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from ..nullmodels import Associations, feature_pairs
+from ..nullmodels import feature_families
 from ..plotting import draw_amount_key, draw_triangle, new_page, text_width, wrap
 from ..plotting.page import crop, footed, inset, minus, plain, text_height, write
 from ..problems import listed
@@ -18,15 +17,6 @@ from .recipe import Recipe
 
 CELL, NUMBER_CELL, SMALLEST_CELL = 9.6, 8.6, 4.0
 CERTAIN = 1 - 1e-9
-
-
-def families(review: Review) -> dict[str, Associations]:
-    """The exact tests of all pairs of features, by family: the pairs within each table, and those between each two tables."""
-    tables = {name: review.incidence(name, unclear="no") for name in review.table_names}
-    found = {f"within {name}": feature_pairs(table) for name, table in tables.items()}
-    for one, other in combinations(tables, 2):
-        found[f"{one} with {other}"] = feature_pairs(tables[one], tables[other])
-    return found
 
 
 class AssociationsOfFeatures(Recipe):
@@ -47,7 +37,7 @@ class AssociationsOfFeatures(Recipe):
         return f"Which {review.metadata.feature.plural} go together"
 
     def data(self, review: Review) -> pd.DataFrame:
-        found = [result.to_frame().assign(family=name) for name, result in families(review).items()]
+        found = [result.to_frame().assign(family=name) for name, result in feature_families(review).items()]
         table = pd.concat(found, ignore_index=True)
         return table[table["phi"].notna()].reset_index(drop=True)
 

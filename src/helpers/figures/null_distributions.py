@@ -6,38 +6,16 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from ..nullmodels import NullResult, null
+from ..nullmodels import COMPARED, NullResult, compared, has_others
 from ..plotting import draw_distribution, new_page, wrap
 from ..plotting.page import crop, footed, plain, text_height, write
 from ..problems import listed, mid_sentence
 from ..review import Review
 from ..style import MARGIN_MM, PAGE_HEIGHT_MM, QUIET, SMALL_PT, TEXT_PT
-from ..ties import best_cophenetic, best_silhouette
 from .recipe import Recipe
 
-STATISTICS = {
-    "mean_jaccard": "Mean Jaccard distance",
-    "c_score": "C-score",
-    "nodf": "Nestedness (NODF)",
-    "tied_pairs": "Pairs of equal distances",
-    "cophenetic": "Best cophenetic correlation",
-    "silhouette": "Best silhouette width",
-}
-CALLED = {"cophenetic": best_cophenetic, "silhouette": best_silhouette}
-DRAWS, DRAWS_CALLED = 5_000, 400  # where tables are too many to count; the last two take some milliseconds a table
-MANY = 15  # items, of which these two take some ten milliseconds a table
-MOST_CALLED = 6_000  # tables that these two are computed of
 BINS = 30
 COLUMNS, GAP, PANEL = 3, 7.0, 26.0
-
-
-def null_of(incidence: pd.DataFrame, statistic: str, distinct_rows: bool = False) -> NullResult:
-    """The null distribution of one of the statistics, all tables counted where they can be."""
-    called = CALLED.get(statistic)
-    if not called:
-        return null(incidence, statistic, distinct_rows=distinct_rows, draws=DRAWS)
-    draws = DRAWS_CALLED if len(incidence) <= MANY else DRAWS_CALLED // 4
-    return null(incidence, called, row_exchangeable=True, distinct_rows=distinct_rows, draws=draws, most_calls=MOST_CALLED)
 
 
 class NullDistributions(Recipe):
@@ -53,7 +31,7 @@ class NullDistributions(Recipe):
             return "a second table of features"
         if len(review.items) < 3:
             return f"at least three {review.metadata.item.plural}"
-        return "" if _has_others(self.incidence(review).to_numpy()) else "totals of rows and columns that other tables have, too"
+        return "" if has_others(self.incidence(review)) else "totals of rows and columns that other tables have, too"
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[self.position]]
@@ -99,7 +77,7 @@ class NullDistributions(Recipe):
         for number, result in enumerate(results.itertuples()):
             left = MARGIN_MM + number % COLUMNS * (width + GAP)
             top = MARGIN_MM + number // COLUMNS * (height + GAP)
-            write(page, left, top + text_height("x"), f"{'abcdef'[number]} {STATISTICS[result.statistic]}", TEXT_PT, va="baseline", weight="bold")
+            write(page, left, top + text_height("x"), f"{'abcdef'[number]} {COMPARED[result.statistic]}", TEXT_PT, va="baseline", weight="bold")
             bars = data[(data["part"] == "bar") & (data["statistic"] == result.statistic)]
             draw_distribution(page, bars, result.observed, result.mean, left, top + text_height("x") + 1, width, PANEL)
             write(page, left, top + text_height("x") + PANEL + 1.5, _told_small(result), SMALL_PT, va="top", color=QUIET)
@@ -113,8 +91,8 @@ class NullDistributions(Recipe):
         return figure
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
-        names = [f"({'abcdef'[n]}) {mid_sentence(STATISTICS[row.statistic])}" for n, row in enumerate(_results(data))]
-        drawn = [mid_sentence(STATISTICS[row.statistic]) for row in _results(data) if row.all == "no"]
+        names = [f"({'abcdef'[n]}) {mid_sentence(COMPARED[row.statistic])}" for n, row in enumerate(_results(data))]
+        drawn = [mid_sentence(COMPARED[row.statistic]) for row in _results(data) if row.all == "no"]
         how = f" For {listed(drawn)} tables were drawn, and the least p is what so many draws can give; otherwise all are counted." if drawn else ""
         return (
             f"{self.title(review)}. {listed(names)}, of all tables with the same totals of rows and columns (bars; triangle: their mean) and of this "
@@ -125,14 +103,14 @@ class NullDistributions(Recipe):
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         parts = [
-            f"{STATISTICS[row.statistic]}: {plain(row.observed, 3)} observed, {plain(row.mean, 3)} on average, p {plain(row.p_two)}, least possible "
+            f"{COMPARED[row.statistic]}: {plain(row.observed, 3)} observed, {plain(row.mean, 3)} on average, p {plain(row.p_two)}, least possible "
             f"{plain(min(1, 2 * row.smallest_p))}"
             for row in _results(data)
         ]
         return f"Bars for each statistic with a line for the observed value. {'; '.join(parts)}."
 
     def _told(self, review: Review) -> dict[str, NullResult]:
-        found = {name: null_of(self.incidence(review), name) for name in STATISTICS}
+        found = {name: compared(self.incidence(review), name) for name in COMPARED}
         return {name: result for name, result in found.items() if not result.undefined and not np.isnan(result.observed)}
 
     def _chosen(self, review: Review) -> str:
@@ -141,12 +119,6 @@ class NullDistributions(Recipe):
             f"The {items} were chosen, not drawn: p compares this table with others of the same totals and says nothing about other {items}. Nothing "
             f"here was planned: every p is post hoc."
         )
-
-
-def _has_others(cells: np.ndarray) -> bool:
-    """Whether other tables have the same totals: not if of any two rows one holds all that the other has (Ryser 1957)."""
-    only = (cells.astype(int) @ (~cells).T.astype(int)) > 0  # whether the one row has what the other lacks
-    return bool((only & only.T).any())
 
 
 def _edges(result: NullResult) -> np.ndarray:

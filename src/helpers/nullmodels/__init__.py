@@ -4,6 +4,7 @@ margins      how many tables have these row and column totals; independent rando
 tables       lists of all of them, or one of each class that differ by an exchange only
 trades       random ones by trading rows, where the tables are too many to count
 statistics   mean Jaccard distance, C-score, NODF, tied pairs
+compared     the six statistics that notebooks and figures compare
 comparison   a statistic of the table against all such tables, or random ones
 mantel       whether two tables call the same items alike, against all relabellings
 association  whether a feature goes with a code, or two features with each other
@@ -12,7 +13,8 @@ The other modules are their tools. The items of a review are chosen on purpose, 
 nothing about a population.
 """
 
-from .association import Associations, feature_by_code, feature_pairs
+from .association import Associations, feature_by_code, feature_families, feature_pairs
+from .compared import COMPARED, compared, has_others
 from .comparison import exact_null, null, sampled_null
 from .fisher import fisher_freeman_halton
 from .mantel import MantelResult, column_contributions, exact_mantel
@@ -23,6 +25,7 @@ from .tables import Tables, all_tables, table_classes
 from .trades import curveball
 
 __all__ = [
+    "COMPARED",
     "STATISTICS",
     "Associations",
     "MantelResult",
@@ -31,14 +34,17 @@ __all__ = [
     "all_tables",
     "c_score",
     "column_contributions",
+    "compared",
     "count_fixed_margin",
     "curveball",
     "draw_tables",
     "exact_mantel",
     "exact_null",
     "feature_by_code",
+    "feature_families",
     "feature_pairs",
     "fisher_freeman_halton",
+    "has_others",
     "mean_jaccard",
     "nodf",
     "null",

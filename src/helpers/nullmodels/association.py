@@ -14,6 +14,7 @@ import pandas as pd
 from ..incidence import yes_no_array
 from ..problems import SynopsisError
 from ..quadrants import cramers_v
+from ..review import Review
 from .fisher import attainable, holm, ways
 from .min_p import MinP, min_p_of_codes, min_p_of_pairs
 from .relabellings import DRAWS, in_order, same_items
@@ -151,6 +152,15 @@ def feature_by_code(incidence: pd.DataFrame, codes: pd.Series, not_stated: str =
     rows = [(name, *_by_level(table.loc[stated, name].to_numpy(), levels)) for name in table]
     left_out = tuple(str(item) for item in codes.index[~stated])
     return _family(rows, ["feature", "cramers_v"], lambda: min_p_of_codes(_varying(table[stated]), levels, draws, seed), left_out)
+
+
+def feature_families(review: Review) -> dict[str, Associations]:
+    """The exact tests of all pairs of features, by family: the pairs within each table, and those between each two tables."""
+    tables = {name: review.incidence(name, unclear="no") for name in review.table_names}
+    found = {f"within {name}": feature_pairs(table) for name, table in tables.items()}
+    for one, other in combinations(tables, 2):
+        found[f"{one} with {other}"] = feature_pairs(tables[one], tables[other])
+    return found
 
 
 Tested = tuple[Fraction, Fraction] | None  # p and the smallest attainable p; None where there is no test
