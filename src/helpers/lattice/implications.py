@@ -1,0 +1,110 @@
+"""Which features never come without which others? The fewest rules from which all others follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..problems import SynopsisError
+from .bits import Bits, places
+
+MOST_LOOKS = 5_000_000  # at a rule, some seconds
+
+
+class Implication(NamedTuple):
+    """A rule: whatever has all of the premise has all of the conclusion. `support` is how many items have the premise."""
+
+    premise: frozenset[str]
+    conclusion: frozenset[str]
+    support: int
+
+
+def canonical_implications(incidence: pd.DataFrame) -> list[Implication]:
+    """The Duquenne-Guigues base: the smallest set of rules from which every rule that holds in the table follows.
+
+    The premise of each rule is a pseudo-intent: a set of features that is not closed, and that contains the closure of every smaller
+    pseudo-intent in it. The closure of a set of features is all that the items which have the set share.
+
+    Parameters
+    ----------
+    incidence : DataFrame of bool, shape (items, features)
+
+    Returns
+    -------
+    list of Implication, that is (premise, conclusion, support)
+        The conclusion is the closure without the premise. Support 0: no item has the premise, an unobserved combination, and the conclusion is
+        everything else. Support 1: an accident of one row. An empty premise: every item has the conclusion. The greatest support first,
+        then the shortest premise, then in the order of the columns.
+
+    Raises
+    ------
+    SynopsisError
+        For a table that is empty or not yes/no, or so large that rules would have to be looked at more than MOST_LOOKS times.
+
+    References
+    ----------
+    Guigues and Duquenne (1986) Math Sci Hum 95:5-18; the algorithm in Ganter and Wille (1999) Formal Concept Analysis, section 2.3.
+
+    Examples
+    --------
+    Whatever has y has x:
+
+    >>> table = pd.DataFrame({"x": [1, 1, 0], "y": [1, 0, 0]}, index=["p", "q", "r"]).astype(bool)
+    >>> [(sorted(premise), sorted(conclusion), support) for premise, conclusion, support in canonical_implications(table)]
+    [(['y'], ['x'], 1)]
+    """
+    table = Bits.of(incidence)
+    rules: list[tuple[int, int]] = []
+    current: int | None = 0
+    looks = 0
+    while current is not None:
+        looks += len(rules) * len(table.features)
+        if looks > MOST_LOOKS:
+            raise SynopsisError(f"The rules of a table with {len(table.features)} features are too many to find. Take fewer features.")
+        closed = table.intent(table.extent(current))
+        if closed != current:
+            rules.append((current, closed))
+        current = _next(current, rules, len(table.features))
+    supports = {premise: table.extent(premise).bit_count() for premise, _ in rules}
+    rules.sort(key=lambda rule: (-supports[rule[0]], rule[0].bit_count(), list(places(rule[0]))))
+    return [Implication(table.named_features(premise), table.named_features(closed & ~premise), supports[premise]) for premise, closed in rules]
+
+
+def holds(incidence: pd.DataFrame, premise: Iterable[str], conclusion: Iterable[str]) -> bool:
+    """Whether every item with all of the premise has all of the conclusion.
+
+    >>> holds(pd.DataFrame({"x": [True, True], "y": [True, False]}), ["y"], ["x"])
+    True
+    """
+    having = incidence.loc[:, list(premise)].all(axis=1)
+    return bool(incidence.loc[having, list(conclusion)].all(axis=None))
+
+
+def _next(current: int, rules: list[tuple[int, int]], features: int) -> int | None:
+    """The set that follows in the lectic order among those which all rules so far leave as they are; None after the last."""
+    for j in reversed(range(features)):
+        bit = 1 << j
+        if current & bit:
+            current &= ~bit
+            continue
+        candidate = _closed_under(current | bit, rules)
+        if not (candidate & ~current) & (bit - 1):  # nothing was added before place j
+            return candidate
+    return None
+
+
+def _closed_under(features: int, rules: list[tuple[int, int]]) -> int:
+    """The smallest larger set that no rule adds to; a rule acts on sets larger than its premise only."""
+    waiting, grown = rules, True
+    while grown:
+        grown, rest = False, []
+        for premise, closed in waiting:
+            if premise & ~features == 0 and premise != features:
+                grown = grown or bool(closed & ~features)
+                features |= closed
+            else:
+                rest.append((premise, closed))
+        waiting = rest
+    return features
