@@ -16,7 +16,7 @@ from .truth import Labelled, labelled
 
 MOST_LABELLINGS = 1_000
 DRAWS = 299
-MOST_STEPS = 100_000  # of all searches together, some seconds
+MOST_STEPS = 500_000  # of all searches together
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def random_labellings(
     Raises
     ------
     SynopsisError
-        As `solutions`; if the recipes of so many labellings would take too long to find.
+        As `solutions`; if the recipes of so many labellings take too long to find.
 
     Examples
     --------

@@ -10,7 +10,7 @@ from math import prod
 from ..problems import SynopsisError
 from .primes import Bits, covers
 
-MOST_STEPS = 20_000  # about a second
+MOST_STEPS = 200_000  # some seconds
 
 
 @dataclass(frozen=True)
