@@ -29,6 +29,7 @@ from .incidence import totals
 from .metadata import NOT_STATED
 from .problems import Problem, ReviewError, did_you_mean, listed, shown
 from .review import Review
+from .validation import NATURE
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,23 @@ def printed_totals(review: Review) -> pd.DataFrame:
                 low, high = (int(count) for count in coded[axis].loc[name])
                 rows.append((table, name, printed, low, high, low <= printed <= high))
     return pd.DataFrame(rows, columns=["table", "of", "printed", "at_least", "at_most", "agrees"])
+
+
+def borne_out(review: Review, check: str, expected: str) -> bool | None:
+    """Whether the tables bear one claim out; None where unclear cells leave it open."""
+    return _verdict(review, check, expected).borne_out
+
+
+def claim_reads(review: Review, check: str, expected: str) -> list[tuple[str, str]]:
+    """Which columns a claim looks at: pairs of a table (or "nature") and a feature (or rating)."""
+    subject = expected.partition("=")[0].split()[0]
+    if check == "ratings_differ":
+        return [(NATURE, rating.name) for rating in review.metadata.ratings]
+    if check in ("items_rated", "some_rated", "most_rated"):
+        return [(NATURE, subject)]
+    if check == "every_item_has":
+        return [(subject, feature) for feature in review.tables[subject]]
+    return [(review.table_of(subject), subject)] if check in ("count_yes", "items_with", "some_have") else []
 
 
 def claim_problems(review: Review) -> list[Problem]:

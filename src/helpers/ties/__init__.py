@@ -7,7 +7,7 @@ multidendrogram   What does one tree show that joins everything tied at once?
 
 from .census import TieCensus, tie_census
 from .multidendrogram import Multidendrogram, multidendrogram
-from .ranges import best_cophenetic, best_silhouette, cophenetic_range, silhouette_ranges
+from .ranges import best_cophenetic, best_silhouette, cophenetic_range, largest_silhouette, silhouette_ranges
 
 __all__ = [
     "Multidendrogram",
@@ -15,6 +15,7 @@ __all__ = [
     "best_cophenetic",
     "best_silhouette",
     "cophenetic_range",
+    "largest_silhouette",
     "multidendrogram",
     "silhouette_ranges",
     "tie_census",

@@ -85,6 +85,22 @@ def silhouette_ranges(census: TieCensus) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=["partitions", "least", "most", "exact"]).rename_axis("k")
 
 
+def largest_silhouette(census: TieCensus) -> tuple[float, frozenset[int]]:
+    """The largest mean silhouette width over all partitions, and the numbers of groups that reach it; as in `silhouette_ranges`, but quicker.
+
+    >>> table = pd.DataFrame([[1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1]], index=["p", "q", "r"]).astype(bool)
+    >>> from helpers.ties import tie_census
+    >>> largest_silhouette(tie_census(table))
+    (0.111111111111, frozenset({2}))
+    """
+    partitions = [partition for k in range(2, len(census.names)) for partition in census.some_partitions(k)[0]]
+    if not partitions:
+        return float("nan"), frozenset()
+    widths = mean_silhouettes(_distances(census), partitions)
+    most = widths.max()
+    return round(float(most), 12), frozenset(len(p) for p, width in zip(partitions, widths, strict=True) if width > most - SAME)
+
+
 def cophenetic_correlations(square: np.ndarray, trees: Sequence[Sequence[tuple[int, float]]]) -> np.ndarray:
     """The cophenetic correlation of many trees at once.
 

@@ -1,0 +1,16 @@
+"""What does each conclusion rest on: which cells, which codings, which choices?
+
+conclusions  what is concluded from the tables, each in a form that can be found again under other codes
+states       how each is found
+case         tables and ratings that are quick to change
+changes      which other codes there could be
+fragility    what overturns each conclusion, and the fewest changes needed
+curve        one number under every choice of coefficient, linkage, constant features and coding
+"""
+
+from .changes import Change, allowed_codes, single_changes
+from .conclusions import Conclusion, conclusions
+from .curve import specification_curve
+from .fragility import Fragility, flip_cells, fragility
+
+__all__ = ["Change", "Conclusion", "Fragility", "allowed_codes", "conclusions", "flip_cells", "fragility", "single_changes", "specification_curve"]

@@ -1,0 +1,78 @@
+"""How clear are the groups under every choice that could have been made? The specification curve."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+
+import pandas as pd
+
+from ..problems import SynopsisError
+from ..review import Review
+from ..similarity.coefficients import COEFFICIENTS
+from ..ties import largest_silhouette, tie_census
+from .case import Case
+from .changes import Change, allowed_codes
+
+LINKAGES = ("average", "complete", "single", "weighted")
+CONSTANT = ("kept", "left out")
+AS_CODED = "as coded"
+MOST_CELLS = 200
+CHOICES = ("coefficient", "linkage", "constant", "coding")
+
+
+@lru_cache(maxsize=8)
+def specification_curve(review: Review, table: str) -> pd.DataFrame:
+    """The largest mean silhouette width under every combination of choices.
+
+    The choices: all coefficients of similarity; all four linkages; constant features kept or left out (one choice, where there are none); the codes
+    as they are and each listed alternative by itself. Unclear cells count as No, and as an alternative as Yes. The largest width is over all trees that
+    ties allow and over all numbers of groups.
+
+    Parameters
+    ----------
+    review : Review
+    table : str
+
+    Returns
+    -------
+    DataFrame
+        One row a specification: `coefficient`, `linkage`, `constant` ("kept" or "left out"), `coding` ("as coded", or the changed code as "item: feature"),
+        `silhouette` (-1 to 1; NaN where it does not exist: Ochiai's coefficient has no exact average, so average and weighted linkage refuse it),
+        `groups` (the numbers of groups that reach it, as text) and `rank` (1 for the smallest; NaN where undefined). The smallest first.
+
+    Raises
+    ------
+    SynopsisError
+        For fewer than three items, or a table of more than MOST_CELLS cells.
+
+    References
+    ----------
+    Simonsohn, Simmons and Nelson (2020) Nat Hum Behav 4:1208-1214.
+    """
+    case = Case.of(review)
+    cells = case.cells[table]
+    if len(cells) < 3 or cells.size > MOST_CELLS:
+        raise SynopsisError(f"The specification curve needs at least three items, and a table of no more than {MOST_CELLS} cells.")
+    changes = [Change(*code, to, True) for code, others in allowed_codes(review).items() if code[0] == table for to in others]
+    codes = {AS_CODED: case} | {f"{review.label(c.item)}: {review.label(c.feature)}": case.recoded({c.code: c.to}) for c in changes}
+    rows = []
+    for (coding, changed), constant in product(codes.items(), CONSTANT):
+        frame = changed.frame(table)
+        varying = frame.loc[:, frame.nunique() > 1]
+        if constant == CONSTANT[1] and (varying.shape[1] == frame.shape[1] or not varying.shape[1]):
+            continue
+        for coefficient, linkage in product(COEFFICIENTS, LINKAGES):
+            rows.append((coefficient, linkage, constant, coding, *_clearest(varying if constant == CONSTANT[1] else frame, coefficient, linkage)))
+    curve = pd.DataFrame(rows, columns=[*CHOICES, "silhouette", "groups"])
+    order = curve.assign(coefficient=curve["coefficient"].map(list(COEFFICIENTS).index)).sort_values(["silhouette", *CHOICES]).index
+    curve = curve.loc[order].reset_index(drop=True)
+    return curve.assign(rank=[place + 1 if known else float("nan") for place, known in enumerate(curve["silhouette"].notna())])
+
+
+def _clearest(frame: pd.DataFrame, coefficient: str, linkage: str) -> tuple[float, str]:
+    try:
+        width, numbers = largest_silhouette(tie_census(frame, coefficient, linkage))
+    except SynopsisError:
+        return float("nan"), ""
+    return width, " or ".join(map(str, sorted(numbers)))
