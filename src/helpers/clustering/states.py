@@ -103,6 +103,7 @@ class TieStates:
         self.states: list[tuple[Groups, Distances]] = []
         self.arcs: list[list[Arc]] = []
         self._known: dict[object, int] = {}
+        self._near: dict[int, tied.Near] = {}
         self._state(tuple(1 << i for i in range(n)), tuple(map(tuple, rows)))
         for state, _ in enumerate(self.states):  # grows while it is gone through
             self.arcs.append(list(self._arcs_from(state)))
@@ -119,6 +120,11 @@ class TieStates:
 
     def near(self, state: int) -> tied.Near:
         """For each group of a state, the groups at the smallest distance from it."""
+        if state not in self._near:
+            self._near[state] = self._found_near(state)
+        return self._near[state]
+
+    def _found_near(self, state: int) -> tied.Near:
         found = [0] * len(self.states[state][0])
         for i, j in self.tied(state)[1]:
             found[i] |= 1 << j

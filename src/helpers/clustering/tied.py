@@ -26,9 +26,10 @@ class TooManyError(Exception):
     """More ways than can be followed in a few seconds."""
 
 
-def places(points: int) -> list[int]:
+@lru_cache(maxsize=1 << 16)
+def places(points: int) -> tuple[int, ...]:
     """The points of a set, lowest first."""
-    return [place for place in range(points.bit_length()) if points >> place & 1]
+    return tuple(place for place in range(points.bit_length()) if points >> place & 1)
 
 
 def components(near: Near) -> list[int]:
