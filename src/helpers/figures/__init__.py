@@ -15,6 +15,7 @@ from . import (
     features_by_box,
     groups,
     handout,
+    ladder,
     maps,
     network,
     null_distributions,
@@ -40,6 +41,7 @@ MODULES = (
     bootstrap,
     associations,
     null_distributions,
+    ladder,
 )
 RECIPES: dict[str, Recipe] = {recipe.id: recipe for module in MODULES for recipe in module.RECIPES}
 

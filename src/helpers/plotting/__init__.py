@@ -9,6 +9,7 @@ distribution  a distribution as bars, and one value in it
 boxes         names in boxes
 grid          items in a grid of boxes, each in a lane of its own
 map, labels   points on two axes, and where their names stand
+order, layers  an order as boxes joined by lines, and where the boxes stand
 network       items and features as a network of two kinds of node
 page          a page measured in millimetres, and text that fits
 """
@@ -20,12 +21,14 @@ from .grid import draw_grid
 from .map import draw_map
 from .memberships import draw_memberships
 from .network import draw_network
+from .order import Node, draw_order, order_width
 from .page import new_page, text_width, wrap
 from .square import draw_amount_key, draw_square
 from .triangle import draw_triangle
 from .yes_no import draw_key, draw_yes_no
 
 __all__ = [
+    "Node",
     "box_height",
     "draw_amount_key",
     "draw_box",
@@ -36,10 +39,12 @@ __all__ = [
     "draw_map",
     "draw_memberships",
     "draw_network",
+    "draw_order",
     "draw_square",
     "draw_triangle",
     "draw_yes_no",
     "new_page",
+    "order_width",
     "text_width",
     "wrap",
 ]

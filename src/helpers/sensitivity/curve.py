@@ -25,9 +25,9 @@ CHOICES = ("coefficient", "linkage", "constant", "coding")
 def specification_curve(review: Review, table: str) -> pd.DataFrame:
     """The largest mean silhouette width under every combination of choices.
 
-    The choices: all coefficients of similarity; all four linkages; constant features kept or left out (one choice, where there are none); the codes
-    as they are and each listed alternative by itself. Unclear cells count as No, and as an alternative as Yes. The largest width is over all trees that
-    ties allow and over all numbers of groups.
+    The choices: all coefficients of similarity; all four linkages; constant features kept or left out (one choice, where there are none); the
+    codes as they are, and each listed alternative by itself. Unclear cells count as No, and as an alternative as Yes. The largest width is over
+    all trees that ties allow and over all numbers of groups.
 
     Parameters
     ----------
@@ -37,9 +37,10 @@ def specification_curve(review: Review, table: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a specification: `coefficient`, `linkage`, `constant` ("kept" or "left out"), `coding` ("as coded", or the changed code as "item: feature"),
-        `silhouette` (-1 to 1; NaN where it does not exist: Ochiai's coefficient has no exact average, so average and weighted linkage refuse it),
-        `groups` (the numbers of groups that reach it, as text) and `rank` (1 for the smallest; NaN where undefined). The smallest first.
+        One row a specification: `coefficient`, `linkage`, `constant` ("kept" or "left out"), `coding` ("as coded", or the changed code as
+        "item: feature"), `silhouette` (-1 to 1; NaN where it does not exist: Ochiai's coefficient has no exact average, so average and weighted
+        linkage refuse it), `groups` (the numbers of groups that reach it, as text) and `rank` (1 for the smallest; NaN where undefined). The
+        smallest first.
 
     Raises
     ------
