@@ -319,6 +319,13 @@ def test_exclusive_or_by_hand():
         assert recipes(solutions(frame, ~outcome, remainders)) == {frozenset({Term(("x", "y"), ()), Term((), ("x", "y"))})}
 
 
+def test_two_of_three_by_hand():
+    """Each of three items has two of three features, and any two of the features reach all three: three solutions, none told twice."""
+    result = solutions(*labelled("110 1", "101 1", "011 1", "000 0"))
+    assert recipes(result) == {frozenset({Term((one,), ()), Term((two,), ())}) for one, two in ("wx", "wy", "xy")}
+    assert result.count == 3
+
+
 def test_fewer_terms_count_before_fewer_features():
     """The two with the outcome share w, x and y, of which each other item has two: one term of three features. Each also has a feature of its own,
     z or v: two terms of one feature would be shorter by features, but they are two."""
@@ -389,6 +396,16 @@ def test_every_truth_table_of_two_features(remainders):
             check(frame, pd.Series([value for _, value in cases], index=frame.index), remainders)
             seen += 1
     assert seen == 255
+
+
+@pytest.mark.parametrize("remainders", BOTH)
+def test_one_in_29_of_the_truth_tables_of_three_features(remainders):
+    """Each of the eight configurations absent, with the outcome or without: 3^8 tables, in the order of `product`."""
+    words = ["".join(word) for word in product("10", repeat=3)]
+    for states in list(product([None, True, False], repeat=8))[1::29]:
+        cases = {word: state for word, state in zip(words, states, strict=True) if state is not None}
+        frame = table(*cases)
+        check(frame, pd.Series(list(cases.values()), index=frame.index), remainders)
 
 
 @settings(QUICK, max_examples=120)
@@ -608,18 +625,20 @@ def test_primes_are_the_terms_that_no_shorter_one_replaces(case):
         assert {"".join("-" if not looked_at >> j & 1 else "01"[present >> j & 1] for j in range(width)) for looked_at, present in found} == expected
 
 
-@settings(QUICK, max_examples=80)
+@settings(QUICK, max_examples=150)
 @given(
-    st.lists(st.text("01-", min_size=3, max_size=3), min_size=1, max_size=9, unique=True),
-    st.sets(st.integers(0, 7), max_size=8),
+    st.lists(
+        st.sampled_from([term for term in map("".join, product("01-", repeat=4)) if 1 <= term.count("-") <= 3]), min_size=3, max_size=11, unique=True
+    ),
+    st.sets(st.integers(0, 15), max_size=9),
     st.integers(1, 4),
 )
 def test_covers_equal_brute_force(terms, wanted, most):
-    """Any terms, whether prime or not; the configurations to cover are those of them that some term covers."""
-    words = {n: "".join("01"[n >> j & 1] for j in range(3)) for n in range(8)}
+    """Any terms, whether prime or not; the configurations to cover are those of the drawn ones that some term covers."""
+    words = {n: "".join("01"[n >> j & 1] for j in range(4)) for n in range(16)}
     having = {n for n in wanted if any(holds(term, words[n]) for term in terms)}
     bits = {
-        (sum(1 << j for j in range(3) if term[j] != "-"), sum(1 << j for j in range(3) if term[j] == "1")): term  # looked at, present
+        (sum(1 << j for j in range(4) if term[j] != "-"), sum(1 << j for j in range(4) if term[j] == "1")): term  # looked at, present
         for term in terms
     }
     expected = shortest_of(terms, frozenset(words[n] for n in having))

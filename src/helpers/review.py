@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -79,6 +80,14 @@ class Review:
     coders: dict[str, dict[str, pd.DataFrame]]
     sheets: Mapping[str, Sheet]
     notes: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """A short text that two reviews share only if every code, name, alternative and claim in them is the same."""
+        frames = [self.models, self.features, *self.tables.values(), self.nature, self.alternatives, self.claims]
+        frames += [frame for files in self.coders.values() for frame in files.values()]
+        content = repr((self.metadata, list(self.tables), list(self.coders))) + "\n".join(frame.to_csv() for frame in frames)
+        return hashlib.sha256(content.encode()).hexdigest()
 
     @property
     def items(self) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..metadata import NOT_STATED, Rating
+from ..problems import mid_sentence
 from ..review import Review
 
 
@@ -19,12 +20,15 @@ class Outcome:
     ----------
     rating, half : str
         The rating's id and the name of the half that counts as having the outcome.
+    name : str
+        The rating's name as it stands in a sentence.
     label : str
         "Reciprocity: reciprocal"
     """
 
     rating: str
     half: str
+    name: str
     label: str
 
     def of(self, review: Review, items: Sequence[str], levels: Sequence[str]) -> pd.Series:
@@ -48,7 +52,7 @@ def outcomes(review: Review) -> list[Outcome]:
     for rating in review.metadata.ratings:
         halves = list(dict.fromkeys(level.collapse for level in rating.levels))
         if len(halves) == 2:
-            outcome = Outcome(rating.name, halves[1], f"{rating.label}: {halves[1]}")
+            outcome = Outcome(rating.name, halves[1], mid_sentence(rating.label), f"{rating.label}: {halves[1]}")
             known = outcome.of(review, review.items, list(review.nature[rating.name])).dropna()
             if known.nunique() == 2:
                 found.append(outcome)

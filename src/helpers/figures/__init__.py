@@ -13,6 +13,7 @@ from . import (
     co_occurrence,
     coded_tables,
     features_by_box,
+    fragility,
     groups,
     handout,
     ladder,
@@ -23,6 +24,8 @@ from . import (
     quadrants,
     ratings,
     similarity,
+    specification,
+    truth_table,
 )
 from .recipe import Recipe, Shown, save
 
@@ -42,6 +45,9 @@ MODULES = (
     associations,
     null_distributions,
     ladder,
+    truth_table,
+    fragility,
+    specification,
 )
 RECIPES: dict[str, Recipe] = {recipe.id: recipe for module in MODULES for recipe in module.RECIPES}
 

@@ -16,6 +16,19 @@ YES, NO = "yes", "no"
 Code = tuple[str, str, str]  # table (or "nature"), item, feature (or rating)
 
 
+class Same:
+    """A review as a key: equal to any other with the same content, so that what took seconds is found again."""
+
+    def __init__(self, review: Review):
+        self.review, self._fingerprint = review, review.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self._fingerprint)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self._fingerprint == other._fingerprint
+
+
 @dataclass(frozen=True, eq=False)
 class Case:
     """One set of codes.

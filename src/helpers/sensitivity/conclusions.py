@@ -19,6 +19,7 @@ from .case import Case
 
 State = Hashable
 Column = tuple[str, str]
+CLAIMS = "Claims of the review"
 MOST_CELLS = 200  # of a table whose groups are followed under every change
 
 
@@ -30,8 +31,10 @@ class Conclusion:
     ----------
     id : str
         "resources.closest"; "claim.peers_some" for a countable sentence of the review.
+    about : str
+        The tables it is about, as a heading: "Resources", "All tables", "Ratings", "Claims of the review".
     question : str
-        What is asked, as a heading.
+        What is asked.
     finding : str
         The finding that states it, "alike.extremes"; empty for a claim.
     planned : bool
@@ -49,6 +52,7 @@ class Conclusion:
     """
 
     id: str
+    about: str
     question: str
     finding: str
     planned: bool
@@ -85,44 +89,43 @@ def _can_be_found(conclusion: Conclusion, case: Case) -> bool:
 
 
 def _of_tables(review: Review, case: Case) -> Iterator[Conclusion]:
-    item, several = review.metadata.item, len(review.tables) > 1
+    item = review.metadata.item
     for table in review.tables:
         columns = frozenset((table, feature) for feature in case.features[table])
         feature = review.table_info(table).feature
-        by = f" by {feature.plural}" if several else ""
+        about = feature.plural.capitalize()
 
-        def add(name, question, finding, planned, find, tell, reads=columns, slow=False, table=table):
-            return Conclusion(f"{table}.{name}", question, finding, planned, reads, lambda case: find(case, table), tell, slow)
+        def add(name, question, finding, planned, find, tell, reads=columns, slow=False, table=table, about=about):
+            return Conclusion(f"{table}.{name}", about, question, finding, planned, reads, lambda case: find(case, table), tell, slow)
 
         def sets(state: State) -> str:
             return _sets(review, state)
 
-        yield add("constant", f"{feature.plural.capitalize()} of all {item.plural} or none", "tables.constant", True, states.constant, sets)
+        yield add("constant", f"Shared by all {item.plural}, or had by none", "tables.constant", True, states.constant, sets)
         yield add("rarest", f"The rarest {feature.singular}", "tables.columns", False, states.rarest, sets)
         if len(review.items) < 2:
             continue
-        yield add("closest", f"The {item.plural} most alike{by}", "alike.extremes", False, states.closest, sets)
-        yield add("contains", f"One {item.singular} has all that another has{by}", "ladder.order", True, states.contained, _pairs)
+        yield add("closest", f"The {item.plural} most alike", "alike.extremes", False, states.closest, sets)
+        yield add("contains", f"One {item.singular} has all that another has", "ladder.order", True, states.contained, _pairs)
         rules = states.rules_of(case, table)
         tell = (lambda s: "; ".join(_rule(review, rule) for rule in _ordered(review, s)) or "none holds") if rules else _yes_no
-        question = f"Rules with two {item.plural} or more behind them{by}"
+        question = f"Rules with two {item.plural} or more behind them"
         yield add("rules", question, "ladder.rules", True, lambda case, table, rules=rules: states.rules_kept(case, table, rules), tell)
         for outcome in outcomes(review):
             also = columns | {(NATURE, outcome.rating)}
-            name = f"{outcome.label}{by}"
             yield add(
-                f"contradictions_{outcome.rating}", f"{name}: same features, different outcome", "ladder.contradictions", True,
+                f"contradictions_{outcome.rating}", f"Same {feature.plural}, different {outcome.name}", "ladder.contradictions", True,
                 lambda case, table, outcome=outcome: states.contradictions(case, table, outcome), sets, also,
             )  # fmt: skip
             yield add(
-                f"recipe_{outcome.rating}", f"{name}: shortest recipe", f"ladder.recipe_{outcome.rating}", True,
+                f"recipe_{outcome.rating}", f"Shortest recipe for {outcome.name} {outcome.half}", f"ladder.recipe_{outcome.rating}", True,
                 lambda case, table, outcome=outcome: states.recipe(case, table, outcome), lambda s: _recipe(review, s), also,
             )  # fmt: skip
         if len(review.items) < 3 or case.cells[table].size > MOST_CELLS:
             continue
-        yield add("ties", f"Several trees are equally right{by}", "groups.trees", True, states.several_trees, _yes_no, slow=True)
-        yield add("certain", f"Groups that all those trees show{by}", "groups.certain", True, states.certain_groups, sets, slow=True)
-        yield add("number", f"Number of groups with the largest silhouette{by}", "groups.best", False, states.best_numbers, _numbers, slow=True)
+        yield add("ties", "Several trees are equally right", "groups.trees", True, states.several_trees, _yes_no, slow=True)
+        yield add("certain", "Groups that all those trees show", "groups.certain", True, states.certain_groups, sets, slow=True)
+        yield add("number", "Number of groups with the largest silhouette", "groups.best", False, states.best_numbers, _numbers, slow=True)
 
 
 def _across_tables(review: Review) -> Iterator[Conclusion]:
@@ -132,20 +135,20 @@ def _across_tables(review: Review) -> Iterator[Conclusion]:
         return _sets(review, state)
 
     question = f"{review.metadata.feature.plural.capitalize()} that coincide"
-    yield Conclusion("all.coinciding", question, "tables.identical_features", True, columns, states.coinciding, sets)
+    yield Conclusion("all.coinciding", "All tables", question, "tables.identical_features", True, columns, states.coinciding, sets)
     if len(review.tables) > 1 and len(review.items) > 2:
         first, second = review.table_names[:2]
         both = frozenset(column for column in columns if column[0] in (first, second))
         yield Conclusion(
-            "all.correlation", f"Distances by {first} and {second} correlate", "compare.mantel", True, both,
+            "all.correlation", "All tables", f"Distances by {first} and {second} correlate", "compare.mantel", True, both,
             lambda case: states.correlation(case, first, second), str,
         )  # fmt: skip
         yield Conclusion(
-            "all.driver", "The correlation changes most without", "compare.driver", False, both,
+            "all.driver", "All tables", "The correlation changes most without", "compare.driver", False, both,
             lambda case: states.driver(case, first, second), sets,
         )  # fmt: skip
         yield Conclusion(
-            "all.strongest", f"The closest association between {first} and {second}", "compare.pairs", False, both,
+            "all.strongest", "All tables", f"The closest association between {first} and {second}", "compare.pairs", False, both,
             lambda case: states.strongest(case, first, second), sets,
         )  # fmt: skip
 
@@ -154,15 +157,15 @@ def _of_ratings(review: Review) -> Iterator[Conclusion]:
     if not has_quadrants(review):
         return
     reads = frozenset((NATURE, review.metadata.quadrant[axis]) for axis in "xy")
-    yield Conclusion("ratings.fullest", "The fullest box", "place.boxes", False, reads, states.fullest, lambda s: _boxes(s))
-    yield Conclusion("ratings.empty", "Boxes that stay empty", "place.boxes", True, reads, states.empty_boxes, lambda s: _boxes(s))
+    yield Conclusion("ratings.fullest", "Ratings", "The fullest box", "place.boxes", False, reads, states.fullest, lambda s: _boxes(s))
+    yield Conclusion("ratings.empty", "Ratings", "Boxes that stay empty", "place.boxes", True, reads, states.empty_boxes, lambda s: _boxes(s))
 
 
 def _claims(review: Review) -> Iterator[Conclusion]:
     words = {True: "borne out", False: "not borne out", None: "open"}
     for claim in review.claims.itertuples():
         yield Conclusion(
-            f"claim.{claim.id}", claim.quote, "", True, frozenset(claim_reads(review, claim.check, claim.expected)),
+            f"claim.{claim.id}", CLAIMS, claim.quote, "", True, frozenset(claim_reads(review, claim.check, claim.expected)),
             lambda case, claim=claim: borne_out(case.as_review(), claim.check, claim.expected), words.__getitem__, dropping=False,
         )  # fmt: skip
 
@@ -185,7 +188,7 @@ def _sets(review: Review, state: State) -> str:
         listed([review.label(name) for name in _ordered(review, member)]) if isinstance(member, frozenset) else review.label(member)
         for member in _ordered(review, state)
     ]
-    return "; ".join(some(told, most=4)) or "none"
+    return "; ".join(some(told, most=3)) or "none"
 
 
 def _pairs(state: State) -> str:
@@ -193,16 +196,16 @@ def _pairs(state: State) -> str:
 
 
 def _rule(review: Review, rule: tuple[frozenset, frozenset]) -> str:
-    premise, conclusion = ([mid_sentence(review.label(name)) for name in _ordered(review, side)] for side in rule)
-    return f"whatever has {listed(premise)} has {listed(conclusion)}"
+    premise, conclusion = ([f"“{mid_sentence(review.label(name))}”" for name in _ordered(review, side)] for side in rule)
+    return f"{listed(premise)} never without {listed(conclusion)}"
 
 
 def _recipe(review: Review, state: State) -> str:
-    return states.recipe_words(state, lambda name: mid_sentence(review.label(name)), lambda members: _ordered(review, members))
+    return states.recipe_words(state, lambda name: mid_sentence(review.short_label(name)), lambda members: _ordered(review, members))
 
 
 def _boxes(state: State) -> str:
-    return "; ".join(some(" × ".join(box) for box in sorted(state))) or "none"
+    return "; ".join(some((" × ".join(box) for box in sorted(state)), most=3)) or "none"
 
 
 def _yes_no(state: State) -> str:

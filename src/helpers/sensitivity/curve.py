@@ -11,7 +11,7 @@ from ..problems import SynopsisError
 from ..review import Review
 from ..similarity.coefficients import COEFFICIENTS
 from ..ties import largest_silhouette, tie_census
-from .case import Case
+from .case import Case, Same
 from .changes import Change, allowed_codes
 
 LINKAGES = ("average", "complete", "single", "weighted")
@@ -21,7 +21,6 @@ MOST_CELLS = 200
 CHOICES = ("coefficient", "linkage", "constant", "coding")
 
 
-@lru_cache(maxsize=8)
 def specification_curve(review: Review, table: str) -> pd.DataFrame:
     """The largest mean silhouette width under every combination of choices.
 
@@ -51,12 +50,18 @@ def specification_curve(review: Review, table: str) -> pd.DataFrame:
     ----------
     Simonsohn, Simmons and Nelson (2020) Nat Hum Behav 4:1208-1214.
     """
+    return _curve(Same(review), table).copy()
+
+
+@lru_cache(maxsize=8)
+def _curve(same: Same, table: str) -> pd.DataFrame:
+    review = same.review
     case = Case.of(review)
     cells = case.cells[table]
     if len(cells) < 3 or cells.size > MOST_CELLS:
         raise SynopsisError(f"The specification curve needs at least three items, and a table of no more than {MOST_CELLS} cells.")
     changes = [Change(*code, to, True) for code, others in allowed_codes(review).items() if code[0] == table for to in others]
-    codes = {AS_CODED: case} | {f"{review.label(c.item)}: {review.label(c.feature)}": case.recoded({c.code: c.to}) for c in changes}
+    codes = {AS_CODED: case} | {f"{review.label(c.item)}: {review.short_label(c.feature)}": case.recoded({c.code: c.to}) for c in changes}
     rows = []
     for (coding, changed), constant in product(codes.items(), CONSTANT):
         frame = changed.frame(table)

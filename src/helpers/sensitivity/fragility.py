@@ -9,19 +9,20 @@ from itertools import combinations
 from math import sqrt
 from random import Random
 
+import numpy as np
 import pandas as pd
 
 from ..problems import SynopsisError
 from ..review import Review
 from ..validation import NATURE
-from .case import YES, Case
+from .case import YES, Case, Same
 from .changes import Change, allowed_codes, codings, single_changes
 from .conclusions import Conclusion, State, conclusions
 
 MOST_CODINGS, DRAWN_CODINGS = 256, 200
 MOST_PAIRS, MOST_SLOW_PAIRS = 10_000, 2_000
 SEED = 2014
-CHANGED = ["table", "model", "feature", "to", "listed"]
+CODE = ["table", "model", "feature"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +34,10 @@ class Fragility:
     conclusions : tuple of Conclusion
     states : dict of str to state
         By the conclusion's id, as coded.
+    changes : tuple of Change
+        Every change of one code, over all tables and ratings.
     flips : DataFrame of bool
-        As from `flip_cells`, over all tables and ratings.
+        As from `flip_cells`, one row for each of these.
     drops : DataFrame of object
         Index `kind` ("item" or "feature") and `dropped`; one column a conclusion: True (kept), False (overturned), or None where it speaks of nothing
         else, or cannot be asked of what is left.
@@ -50,6 +53,7 @@ class Fragility:
 
     conclusions: tuple[Conclusion, ...]
     states: dict[str, State]
+    changes: tuple[Change, ...]
     flips: pd.DataFrame
     drops: pd.DataFrame
     codings: pd.DataFrame
@@ -61,14 +65,20 @@ class Fragility:
         return self._by_id(identifier).tell(self.states[identifier])
 
     def carried(self) -> pd.Series:
-        """How many conclusions each code carries: those that a single change of it overturns.
+        """Which conclusions each code carries: those that some change of it alone overturns.
 
         Returns
         -------
-        Series of int, index `table`, `model`, `feature`
+        Series of tuple of str, index `table`, `model`, `feature`
+            Ids of conclusions.
         """
-        overturned = (~self.flips).groupby(level=["table", "model", "feature"], sort=False).any()
-        return overturned.sum(axis=1).rename("conclusions")
+        found: dict[tuple[str, str, str], dict[str, None]] = {}
+        for change, kept in zip(self.changes, self.flips.to_numpy(), strict=True):
+            names = self.flips.columns[~kept]
+            found.setdefault(change.code, {}).update(dict.fromkeys(names))
+        order = list(self.flips.columns)
+        ordered = [tuple(sorted(names, key=order.index)) for names in found.values()]
+        return pd.Series(ordered, index=pd.MultiIndex.from_tuples(list(found), names=CODE), name="conclusions", dtype=object)
 
     def to_frame(self) -> pd.DataFrame:
         """One row a conclusion: how many of the changes of each kind overturn it.
@@ -76,16 +86,22 @@ class Fragility:
         Returns
         -------
         DataFrame, index the conclusions
-            `question`, `state` (in words), `finding`, `planned` ("yes" or "no": post hoc); for `listed` and `other` one-code changes of what it
-            reads, and for dropped `items` and `features`, the number tried and the number that overturn it (`listed_tried`, `listed_overturn`,
-            and so on); the columns of `codings` and `fewest`.
+            `about`, `question`, `state` (in words), `finding`, `planned` ("yes", or "no" for post hoc). For changes of one code that are listed, and
+            for others, among what it reads, and for items and features left out: the number tried and the number that overturn it
+            (`listed_tried`, `listed_overturn`, `other_...`, `items_...`, `features_...`). Then the columns of `codings` and `fewest`.
         """
         rows = []
-        listed = self.flips.index.get_level_values("listed").to_numpy(dtype=bool)
-        columns = pd.MultiIndex.from_arrays([self.flips.index.get_level_values(level) for level in ("table", "feature")])
+        listed = np.array([change.listed for change in self.changes], dtype=bool)
         for conclusion in self.conclusions:
-            kept, read = self.flips[conclusion.id].to_numpy(), columns.isin(conclusion.reads)
-            row = {"id": conclusion.id, "question": conclusion.question, "state": self.told(conclusion.id), "finding": conclusion.finding}
+            kept = self.flips[conclusion.id].to_numpy()
+            read = np.array([(change.table, change.feature) in conclusion.reads for change in self.changes], dtype=bool)
+            row = {
+                "id": conclusion.id,
+                "about": conclusion.about,
+                "question": conclusion.question,
+                "state": self.told(conclusion.id),
+                "finding": conclusion.finding,
+            }
             row["planned"] = "yes" if conclusion.planned else "no"
             for name, which in (("listed", read & listed), ("other", read & ~listed)):
                 row |= {f"{name}_tried": int(which.sum()), f"{name}_overturn": int((which & ~kept).sum())}
@@ -112,9 +128,9 @@ def flip_cells(review: Review, tables: str | Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame of bool
-        One row a change, in the order of tables, rows and columns: index `table`, `model`, `feature`, `to` (the new code; an unclear cell counts as
-        No and is changed to Yes) and `listed` (whether a careful reader could choose it; else the change is arbitrary). One column a
-        conclusion: True where it is kept.
+        One row a change, in the order of tables, rows and columns: index `table`, `model`, `feature`. A Yes becomes a No, and a No or an unclear
+        cell, which counts as No, a Yes; a rating has one row for each of its other levels. One column a conclusion: True where it is kept.
+        `single_changes` gives the same changes in the same order, with the new code, and whether alternatives.csv lists it.
 
     Raises
     ------
@@ -126,7 +142,7 @@ def flip_cells(review: Review, tables: str | Sequence[str]) -> pd.DataFrame:
     >>> from helpers import load_review
     >>> from helpers.build import ROOT
     >>> flips = flip_cells(load_review(ROOT / "data" / "living_beings"), "traits")
-    >>> len(flips), bool(flips.loc[("traits", "leech", "needs_water_to_live"), "traits.constant"].iloc[0])
+    >>> len(flips), bool(flips.loc[("traits", "leech", "needs_water_to_live"), "traits.constant"])
     (72, False)
     """
     case, found = Case.of(review), conclusions(review)
@@ -135,7 +151,6 @@ def flip_cells(review: Review, tables: str | Sequence[str]) -> pd.DataFrame:
     return _flips(case, found, states, changes)
 
 
-@lru_cache(maxsize=8)
 def fragility(review: Review) -> Fragility:
     """Shake a review's tables in every way, and see what each conclusion rests on.
 
@@ -150,8 +165,14 @@ def fragility(review: Review) -> Fragility:
     Returns
     -------
     Fragility
-        The same for any order of rows. Kept for the review object, so that asking again costs nothing.
+        The same for any order of rows. Kept, so that asking again costs nothing.
     """
+    return _fragility(Same(review))
+
+
+@lru_cache(maxsize=8)
+def _fragility(same: Same) -> Fragility:
+    review = same.review
     case, found = Case.of(review), conclusions(review)
     states = {conclusion.id: conclusion.find(case) for conclusion in found}
     tables = [*review.tables, *([NATURE] if review.metadata.ratings else [])]
@@ -160,6 +181,7 @@ def fragility(review: Review) -> Fragility:
     return Fragility(
         tuple(found),
         states,
+        tuple(changes),
         flips,
         _drops(case, found, states),
         _codings(review, case, found, states),
@@ -173,7 +195,7 @@ def _flips(case: Case, found: list[Conclusion], states: dict[str, State], change
     for change in changes:
         changed = case.recoded({change.code: change.to})
         rows.append([(change.table, change.feature) not in one.reads or _kept(one, states, changed) for one in found])
-    index = pd.MultiIndex.from_tuples([(c.table, c.item, c.feature, c.to, c.listed) for c in changes], names=CHANGED)
+    index = pd.MultiIndex.from_tuples([change.code for change in changes], names=CODE)
     return pd.DataFrame(rows, index=index, columns=[one.id for one in found], dtype=bool)
 
 

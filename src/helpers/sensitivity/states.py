@@ -108,10 +108,11 @@ def recipe_words(state: frozenset, label: Callable[[str], str], ordered: Callabl
 
     def term(members: frozenset) -> str:
         by_name = dict(members)
-        return " and ".join(label(name) if by_name[name] else f"not {label(name)}" for name in ordered(frozenset(by_name))) or "always"
+        told = [label(name) if by_name[name] else f"not {label(name)}" for name in ordered(frozenset(by_name))]
+        return f"({' and '.join(told)})" if len(told) > 1 else "".join(told) or "always"
 
     recipes = sorted(" or ".join(sorted(map(term, terms), key=lambda text: (len(text), text))) or "never" for terms in state)
-    return " / ".join(some(recipes, most=3))
+    return " / ".join(some(recipes, most=2))
 
 
 def coinciding(case: Case) -> frozenset:

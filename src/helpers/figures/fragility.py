@@ -1,0 +1,293 @@
+"""What the conclusions rest on: how many each cell carries, and which changes overturn each."""
+
+from __future__ import annotations
+
+from math import isnan
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from ..plotting import draw_amount_key, new_page, text_width, wrap
+from ..plotting.page import crop, footed, text_height, write
+from ..plotting.yes_no import heading_height
+from ..problems import some
+from ..review import Review
+from ..sensitivity import fragility
+from ..style import AMOUNT, INK, MARGIN_MM, PAGE_HEIGHT_MM, PAPER, RULE, SMALL_PT, TEXT_PT, TITLE_PT, readable_on
+from ..validation import NATURE
+from .coded_tables import laid_out
+from .recipe import Recipe
+
+FOOT = 40.0  # for key, note and source
+NARROWEST_CELL = 6.0
+RATING_WIDTH, GAP = 17.0, 4.0
+MOST_CHANGES = 1_200  # of single codes that can be tried in some seconds
+MORE = 3  # stands for more than two changes
+
+
+class _Shaken(Recipe):
+    """A figure of what `helpers.sensitivity` finds."""
+
+    notebook = "09_shake_the_table"
+
+    def missing(self, review: Review) -> str:
+        cells = sum(table.size for table in review.tables.values())
+        return "" if cells <= MOST_CHANGES else f"at most {MOST_CHANGES:,} cells, each of which is changed in turn"
+
+    def tables(self, review: Review) -> list[str]:
+        return review.table_names
+
+
+class FragilityMap(_Shaken):
+    """The tables, each code coloured by how many conclusions a change of it alone overturns."""
+
+    id = "fig28_fragility_map"
+
+    def missing(self, review: Review) -> str:
+        lacking = super().missing(review)
+        if lacking:
+            return lacking
+        layout = _Map(review, self.width)
+        fits = layout.cell >= NARROWEST_CELL and layout.bottom < PAGE_HEIGHT_MM - FOOT
+        return "" if fits else "tables that fit one printed page with readable text"
+
+    def title(self, review: Review) -> str:
+        return "How many conclusions hang on each code"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        found = fragility(review)
+        debatable = {change.code for change in found.changes if change.listed}
+        quotes = review.evidence.groupby(["table", "model", "feature"], sort=False)["quote"].agg(" / ".join).to_dict()
+        rows = []
+        for code, names in found.carried().items():
+            rows.append((*code, review.code(*code), code in debatable, len(names), " ".join(names), quotes.get(code, "")))
+        columns = ["table", "item", "feature", "code", "debatable", "conclusions", "overturned", "quote"]
+        frame = pd.DataFrame(rows, columns=columns)
+        return frame.assign(debatable=frame["debatable"].map({True: "yes", False: ""}))
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        layout = _Map(review, self.width)
+        most = max(1, int(data["conclusions"].max()))
+        codes = data.set_index(["table", "item", "feature"])
+        x = layout.left
+        for letter, (table, features) in zip("abcdefgh", layout.columns.items(), strict=False):
+            cell = RATING_WIDTH if table == NATURE else layout.cell
+            title = wrap(f"{letter} {layout.titles[table]}", len(features) * cell + GAP - 1, TITLE_PT, "bold")
+            write(page, x, MARGIN_MM, title, TITLE_PT, weight="bold", va="top")
+            for feature, name in features.items():
+                if layout.upright and table != NATURE:
+                    write(page, x + cell / 2, layout.top - 1.2, name, rotation=90, ha="center", va="bottom")
+                else:
+                    write(page, x + cell / 2, layout.top - 2, wrap(name, cell - 1), ha="center", va="baseline")
+                for place, item in enumerate(review.items):
+                    if (table, item, feature) in codes.index:
+                        self._cell(page, codes.loc[(table, item, feature)], x, layout.top + place * layout.height, cell, layout.height, most)
+                x += cell
+            x += GAP
+        for place, item in enumerate(review.items):
+            write(page, layout.left - 2, layout.top + (place + 0.5) * layout.height, layout.labels[item], ha="right")
+        y = self._key(page, layout.bottom + 3.5, most)
+        note = wrap(self._note(review), self.width - 2 * MARGIN_MM)
+        write(page, MARGIN_MM, y + 2, note, va="top")
+        crop(page, footed(page, y + 2 + text_height(note) + 1.5, review.metadata.credit))
+        return figure
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        total = len(fragility(review).conclusions)
+        return (
+            f"{self.title(review)}, of {total} (the review's own countable claims among them). {self._note(review)} The values that are "
+            f"plotted hold the quotes behind each code.{self.unclear_note(review)}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        ranked = data.sort_values("conclusions", ascending=False, kind="stable")
+        top = [f"{review.label(row.item)}, {review.label(row.feature)} ({row.code}): {row.conclusions}" for row in ranked.itertuples()]
+        idle = int((data["conclusions"] == 0).sum())
+        return f"A table of {len(data)} codes, coloured by the number of conclusions each carries. Most: {'; '.join(some(top))}. None: {idle} codes."
+
+    def _cell(self, page: Axes, code: pd.Series, x: float, y: float, width: float, height: float, most: int) -> None:
+        face = AMOUNT(code["conclusions"] / most)
+        ink = readable_on(face)
+        page.add_patch(Rectangle((x, y), width, height, facecolor=face, edgecolor=PAPER, linewidth=0.8, gid="code"))
+        if code["debatable"]:
+            inset = 0.75
+            page.add_patch(
+                Rectangle(
+                    (x + inset, y + inset), width - 2 * inset, height - 2 * inset, facecolor="none", edgecolor=ink, linewidth=0.7,
+                    linestyle=(0, (2.2, 1.2)), gid="debatable",
+                )
+            )  # fmt: skip
+        number = str(code["conclusions"])
+        middle = x + width / 2
+        if code["code"] == "yes":
+            write(page, middle, y + height / 2, f"● {number}", SMALL_PT, ha="center", color=ink)
+        elif code["code"] in ("no", "unclear"):
+            write(page, middle, y + height / 2, number if code["code"] == "no" else f"? {number}", SMALL_PT, ha="center", color=ink)
+        else:
+            write(page, middle, y + height / 2, number, SMALL_PT, ha="center", color=ink)
+
+    def _key(self, page: Axes, y: float, most: int) -> float:
+        x = MARGIN_MM
+        steps = sorted({0, most // 3, 2 * most // 3, most})
+        write(page, x, y + 2.1, "Conclusions", SMALL_PT)
+        x += text_width("Conclusions", SMALL_PT) + 3
+        for step in steps:
+            face = AMOUNT(step / most)
+            page.add_patch(Rectangle((x, y), 8, 4.2, facecolor=face, edgecolor=RULE, linewidth=0.4))
+            write(page, x + 4, y + 2.1, str(step), SMALL_PT, ha="center", color=readable_on(face))
+            x += 8.6
+        x += 5
+        write(page, x, y + 2.1, "● coded Yes", SMALL_PT)
+        x += text_width("● coded Yes", SMALL_PT) + 6
+        page.add_patch(Rectangle((x, y), 8, 4.2, facecolor=PAPER, edgecolor=INK, linewidth=0.7, linestyle=(0, (2.2, 1.2))))
+        write(page, x + 10, y + 2.1, "a careful reader could code it otherwise", SMALL_PT)
+        return y + 4.2
+
+    def _note(self, review: Review) -> str:
+        ratings = " (a rating: to any of its other levels)" if review.metadata.ratings else ""
+        return f"Number and colour: the conclusions that are overturned if this code alone is changed{ratings}."
+
+
+class ConclusionsByChange(_Shaken):
+    """One row a conclusion, one column a kind of change: how many of them overturn it."""
+
+    id = "fig29_conclusions_by_change"
+
+    def missing(self, review: Review) -> str:
+        lacking = super().missing(review)
+        if lacking:
+            return lacking
+        bottom = self._rows(review, self.data(review))[-1][1]
+        return "" if bottom < PAGE_HEIGHT_MM - 24 else "few enough conclusions for one printed page"
+
+    def title(self, review: Review) -> str:
+        return "What overturns each conclusion"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        frame = fragility(review).to_frame()
+        frame = frame[~frame.index.str.startswith("claim.")].reset_index()
+        example = frame["example"].map(lambda changes: "; ".join(told(review, change) for change in changes))
+        return frame.drop(columns=["finding"]).assign(example=example)
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        rows, columns = self._rows(review, data), self._columns(review, data)
+        left = self.width - MARGIN_MM - len(columns) * WIDTH
+        for number, (name, cells) in enumerate(columns.items()):
+            x = left + number * WIDTH
+            write(page, x + WIDTH / 2, rows[0][0] - HEADING, wrap(name, WIDTH - 1, SMALL_PT), SMALL_PT, ha="center", va="baseline")
+            for (top, bottom), (share, text) in zip(rows, cells, strict=True):
+                face = PAPER if isnan(share) else AMOUNT(share)
+                page.add_patch(Rectangle((x, top), WIDTH, bottom - top, facecolor=face, edgecolor=PAPER, linewidth=1.0, gid="share"))
+                write(page, x + WIDTH / 2, (top + bottom) / 2, text, SMALL_PT, ha="center", color=readable_on(face))
+        about = ""
+        for (top, bottom), row in zip(rows, data.itertuples(), strict=True):
+            page.plot([MARGIN_MM, self.width - MARGIN_MM], [bottom, bottom], color=RULE, linewidth=0.4, zorder=0)
+            if row.about != about:
+                write(page, MARGIN_MM, top - 1.4, row.about, TEXT_PT, weight="bold", va="baseline")
+                about = row.about
+            write(page, MARGIN_MM, top + 0.7, self._words(row), SMALL_PT, va="top")
+        y = draw_amount_key(page, MARGIN_MM, rows[-1][1] + 3, "Share that overturn it")
+        note = wrap(self._note(review), self.width - 2 * MARGIN_MM)
+        write(page, MARGIN_MM, y + 2, note, va="top")
+        crop(page, footed(page, y + 2 + text_height(note) + 1.5, review.metadata.credit))
+        return figure
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        weak, strong = int((data["changes"] == 1).sum()), int((data["changes"] == MORE).sum())
+        return (
+            f"{self.title(review)}. Of {len(data)} conclusions {weak} can be overturned by one change, and {strong} by no two. "
+            f"{self._note(review)}{self.unclear_note(review)}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        rows = [
+            f"{row.question}: {row.state}; fewest changes {_fewest(row)}; listed {row.listed_overturn} of {row.listed_tried}, other "
+            f"{row.other_overturn} of {row.other_tried}"
+            for row in data.itertuples()
+        ]
+        return f"A table of {len(data)} conclusions by kind of change. {'. '.join(some(rows, most=40))}."
+
+    def _columns(self, review: Review, data: pd.DataFrame) -> dict[str, list[tuple[float, str]]]:
+        item = review.metadata.item.singular
+        names = {"listed": "Code changed, as listed", "other": "Code changed, any other", "items": f"One {item} left out"}
+        names["features"] = f"One {review.metadata.feature.singular} left out"
+        columns = {}
+        for kind, name in names.items():
+            tried, overturn = data[f"{kind}_tried"], data[f"{kind}_overturn"]
+            columns[name] = [(b / a, f"{b} of {a}") if a else (float("nan"), "–") for a, b in zip(tried, overturn, strict=True)]
+        codings = [
+            (1 - row.kept, f"{100 * (1 - row.kept):.0f} %{'' if row.exact == 'yes' else ' *'}") if row.possible > 1 else (float("nan"), "–")
+            for row in data.itertuples()
+        ]
+        columns["All listed codings at once"] = codings
+        columns["Fewest changes"] = [(float("nan"), _fewest(row)) for row in data.itertuples()]
+        return columns
+
+    def _words(self, row) -> str:
+        return wrap(f"{row.question}: {row.state}{'' if row.planned == 'yes' else ' (post hoc)'}", LEFT, SMALL_PT)
+
+    def _rows(self, review: Review, data: pd.DataFrame) -> list[tuple[float, float]]:
+        """The upper and the lower edge of each row; a heading stands above the first row about something else."""
+        heads = [wrap(name, WIDTH - 1, SMALL_PT) for name in self._columns(review, data)]
+        y, about, rows = MARGIN_MM + max(text_height(head, SMALL_PT) for head in heads), "", []
+        for row in data.itertuples():
+            y += HEADING if row.about != about else 0
+            about = row.about
+            rows.append((y, y + text_height(self._words(row), SMALL_PT) + 1.2))
+            y = rows[-1][1]
+        return rows
+
+    def _note(self, review: Review) -> str:
+        drawn = " * Of too many, some were drawn at random." if (fragility(review).codings["exact"] == "no").any() else ""
+        return (
+            "Each entry: how many of the changes tried overturn the conclusion. Listed: a careful reader could code it so. Codings at once: of all "
+            "ways to choose among the listed codes the share in which the conclusion is another; the ways are not equally likely, so this is no "
+            f"probability. Fewest changes: exact up to two.{drawn} Post hoc: the subject was picked from the results."
+        )
+
+
+LEFT, WIDTH, HEADING = 92.0, 13.2, 5.6
+
+
+class _Map:
+    """Where the map stands, in millimetres."""
+
+    def __init__(self, review: Review, width: float):
+        self.labels = laid_out(review, review.table_names, width).labels
+        self.left = max(map(text_width, self.labels.values())) + MARGIN_MM + 3
+        self.columns = {name: {feature: review.short_label(feature) for feature in table} for name, table in review.tables.items()}
+        self.titles = {name: review.table_info(name).feature.plural.capitalize() for name in review.tables}
+        if review.metadata.ratings:
+            self.columns[NATURE] = {rating.name: rating.label for rating in review.metadata.ratings}
+            self.titles[NATURE] = "Ratings"
+        features = sum(len(columns) for table, columns in self.columns.items() if table != NATURE)
+        fixed = len(self.columns.get(NATURE, ())) * RATING_WIDTH + (len(self.columns) - 1) * GAP + MARGIN_MM
+        self.cell = min(RATING_WIDTH, (width - self.left - fixed) / features)
+        names = [name for table, columns in self.columns.items() for name in columns.values() if table != NATURE]
+        titles = [
+            wrap(f"a {self.titles[table]}", len(columns) * (RATING_WIDTH if table == NATURE else self.cell) + GAP - 1, TITLE_PT, "bold")
+            for table, columns in self.columns.items()
+        ]
+        self.upright = any(text_width(wrap(name, self.cell - 1)) > self.cell - 1 for name in names)
+        self.top = MARGIN_MM + max(text_height(title, TITLE_PT) for title in titles) + 2 + heading_height(names, self.cell)
+        self.height = max(6.2, max(map(text_height, self.labels.values())) + 1.5)
+        self.bottom = self.top + len(review.items) * self.height
+
+
+def told(review: Review, change) -> str:
+    """A change in words: "Open dialogue, Family: no"."""
+    feature = review.rating(change.feature).label if change.table == NATURE else review.label(change.feature)
+    return f"{review.label(change.item)}, {feature}: {change.to}"
+
+
+def _fewest(row) -> str:
+    if row.changes < MORE:
+        return str(row.changes)
+    return "> 2" if row.exact_fewest == "yes" else "> 2 *"
+
+
+RECIPES: list[Recipe] = [FragilityMap(), ConclusionsByChange()]

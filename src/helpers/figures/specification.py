@@ -1,0 +1,131 @@
+"""The specification curve: how clear the groups are under every combination of choices."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from ..plotting import new_page, text_width, wrap
+from ..plotting.page import crop, footed, plain, text_height, write
+from ..review import Review
+from ..sensitivity import specification_curve
+from ..sensitivity.curve import AS_CODED, CONSTANT, MOST_CELLS
+from ..similarity.coefficients import COEFFICIENTS
+from ..style import INK, MARGIN_MM, PAGE_HEIGHT_MM, QUIET, RULE, SMALL_PT, TEXT_PT, YES
+from .recipe import Recipe
+
+PANEL, ROW, GAP = 52.0, 3.7, 2.6
+LABEL = 58.0
+MEDIAN = 11.0
+HEADS = {"coefficient": "Coefficient", "linkage": "Linkage", "constant": "Constant features", "coding": "Coding"}
+STANDARD = {"coefficient": "jaccard", "linkage": "average", "constant": CONSTANT[0], "coding": AS_CODED}
+
+
+class SpecificationCurve(Recipe):
+    """Every specification as a point, from the smallest width to the largest, and below it the choices it makes."""
+
+    notebook = "09_shake_the_table"
+    id = "fig30_specification_curve"
+
+    def missing(self, review: Review) -> str:
+        table = self.incidence(review)
+        if len(table) < 3 or table.size > MOST_CELLS:
+            return f"at least three {review.metadata.item.plural}, and a first table of no more than {MOST_CELLS} cells"
+        choices = self._choices(self.data(review))
+        if any(text_width(option, SMALL_PT) > LABEL - 2 for options in choices.values() for option in options):
+            return "names short enough to stand beside the curve"
+        rows = sum(map(len, choices.values()))
+        height = MARGIN_MM + PANEL + rows * ROW + len(choices) * (GAP + ROW)
+        return "" if height < PAGE_HEIGHT_MM - 26 else "few enough other codings for one printed page"
+
+    def tables(self, review: Review) -> list[str]:
+        return review.table_names[:1]
+
+    def title(self, review: Review) -> str:
+        return f"How clear the groups by {review.table_info(self.tables(review)[0]).feature.plural} are, whatever is chosen"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        return specification_curve(review, self.tables(review)[0])
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        known = data[data["silhouette"].notna()].reset_index(drop=True)
+        left, right = MARGIN_MM + LABEL, self.width - MARGIN_MM - MEDIAN
+        step = (right - left) / max(1, len(known))
+        x = left + (np.arange(len(known)) + 0.5) * step
+        self._curve(page, known, x, left, right)
+        y = MARGIN_MM + PANEL + 3
+        write(page, right + MEDIAN, y + GAP, "median", SMALL_PT, ha="right", color=QUIET)
+        for choice, options in self._choices(data).items():
+            y += GAP
+            write(page, MARGIN_MM, y, HEADS[choice], TEXT_PT, weight="bold")
+            y += ROW
+            for option in options:
+                chosen = (known[choice] == option).to_numpy()
+                page.plot([left, right], [y, y], color=RULE, linewidth=0.4, zorder=0)
+                marks = [[(place, y - 1.3), (place, y + 1.3)] for place in x[chosen]]
+                page.add_collection(LineCollection(marks, colors=YES, linewidths=max(0.35, min(1.6, step * 2)), gid=f"{choice}:{option}"))
+                write(page, MARGIN_MM, y, option.replace("_", " "), SMALL_PT)
+                median = f"{known.loc[chosen, 'silhouette'].median():.2f}" if chosen.any() else "–"
+                write(page, right + MEDIAN, y, median, SMALL_PT, ha="right", color=QUIET)
+                y += ROW
+        note = wrap(self._note(review), self.width - 2 * MARGIN_MM)
+        write(page, MARGIN_MM, y + 1, note, va="top")
+        crop(page, footed(page, y + 1 + text_height(note) + 1.5, review.metadata.credit))
+        return figure
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        known = data["silhouette"].dropna()
+        refused = int(data["silhouette"].isna().sum())
+        undefined = f" {refused} more do not exist, since Ochiai's coefficient has no exact average." if refused else ""
+        return (
+            f"{self.title(review)}: the specification curve of the largest mean silhouette width. {len(known)} specifications, "
+            f"from {plain(known.min())} to {plain(known.max())}, median {plain(known.median())}.{undefined} {self._note(review)}{self.unclear_note(review)}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        medians = [
+            f"{option.replace('_', ' ')} {plain(data.loc[data[choice] == option, 'silhouette'].median())}"
+            for choice, options in self._choices(data).items()
+            for option in options
+        ]
+        return f"A rising curve of {int(data['silhouette'].notna().sum())} values above rows of marks for the choices. Medians: {'; '.join(medians)}."
+
+    def _curve(self, page, known: pd.DataFrame, x: np.ndarray, left: float, right: float) -> None:
+        low, high = min(0.0, known["silhouette"].min()), max(1.0, known["silhouette"].max())
+
+        def place(value):
+            return MARGIN_MM + 2 + (high - value) / (high - low) * (PANEL - 4)
+
+        for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
+            page.plot([left, right], [place(tick)] * 2, color=RULE, linewidth=0.4, zorder=0)
+            write(page, left - 1.5, place(tick), f"{tick:g}", SMALL_PT, ha="right", color=QUIET)
+        write(page, MARGIN_MM, place(0.5), wrap("Largest mean silhouette width", LABEL - 16), TEXT_PT)
+        page.plot(x, place(known["silhouette"].to_numpy()), ".", markersize=2.2, color=YES, gid="curve")
+        standard = known[np.logical_and.reduce([known[name] == value for name, value in STANDARD.items()])]
+        for row in standard.itertuples():
+            page.plot(x[row.Index], place(row.silhouette), "o", markersize=6, color="none", markeredgecolor=INK, markeredgewidth=1.0, gid="standard")
+            words = f"as in notebook 04: {row.silhouette:.2f}"
+            beside = min(max(x[row.Index], left + text_width(words, SMALL_PT) / 2), right - text_width(words, SMALL_PT) / 2)
+            write(page, beside, place(row.silhouette) - 4, words, SMALL_PT, ha="center")
+
+    def _choices(self, data: pd.DataFrame) -> dict[str, list[str]]:
+        orders = {"coefficient": list(COEFFICIENTS), "linkage": None, "constant": list(CONSTANT), "coding": None}
+        choices = {}
+        for choice, order in orders.items():
+            options = sorted(set(data[choice]), key=order.index if order else lambda text: (text != AS_CODED, text))
+            if len(options) > 1:
+                choices[choice] = options
+        return choices
+
+    def _note(self, review: Review) -> str:
+        return (
+            "Each point is one combination of choices; the marks below it say which. The width is the largest over all equally right trees and all "
+            "numbers of groups, -1 to 1. Ring: Jaccard distance, average linkage, all features, as coded. Each other coding changes one code, as a "
+            "careful reader could."
+        ).replace("-1", "−1")
+
+
+RECIPES: list[Recipe] = [SpecificationCurve()]
