@@ -662,6 +662,14 @@ def test_covers_by_hand():
     assert set(found.choices) == {tuple(sides[:2]), tuple(sides[2:])}
 
 
+def test_the_first_cover_that_is_found_need_not_be_the_shortest():
+    """p, q and r: one feature tells p, and four tell q and r together, five in all; two tell p and r, one tells q, three in all."""
+    p, q, r = 0b00000111, 0b11111000, 0b01111110
+    only_p, q_and_r, p_and_r, only_q = ((bits, bits) for bits in (0b00000001, 0b01111000, 0b00000110, 0b10000000))
+    found = shortest_covers([only_p, q_and_r, p_and_r, only_q], [p, q, r], 10)
+    assert (found.terms, found.literals, found.count, found.choices) == (2, 3, 1, ((p_and_r, only_q),))
+
+
 def test_too_many_terms_are_told_in_a_sentence(monkeypatch):
     """One item with the outcome and one without that differ in five features: five terms."""
     case = labelled("00000 1", "11111 0", columns="vwxyz")

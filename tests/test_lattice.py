@@ -31,9 +31,9 @@ QUESTIONS = (formal_concepts, canonical_implications, containment, unobserved_co
 STORED = [("living_beings", "traits"), ("priebe", "resources"), ("priebe", "relationships"), ("priebe", ("resources", "relationships"))]
 
 
-def table(*rows: str, names: str = "pqrstuvwxy") -> pd.DataFrame:
+def table(*rows: str) -> pd.DataFrame:
     """A table from words such as "110": 1 yes, 0 no; rows p, q, r, ..., columns a, b, c, ..."""
-    return pd.DataFrame([list(row) for row in rows], index=list(names[: len(rows)]), columns=list("abcdefghi"[: len(rows[0])])).eq("1")
+    return pd.DataFrame([list(row) for row in rows], index=list("pqrstuvwxy"[: len(rows)]), columns=list("abcdefghi"[: len(rows[0])])).eq("1")
 
 
 @st.composite
@@ -590,8 +590,8 @@ def test_equally_expected_gaps_stand_in_the_order_of_size_and_columns():
     """Eight items; totals a, b, c and d 4, e 2. Two each have a b, a c and b c, nobody all; d and e are in different items. Both are expected
     once: 8 (4/8) (4/8) (4/8) = 8 (4/8) (2/8). e is with a b and a c, not with b c: 8 (4/8) (4/8) (2/8) = 1/2. d is with each of ab, ac, bc.
 
-    Ten items; a b, a c, b c, a and d e, d f, e f, f, and two that have nothing. All products are of the same totals in another order:
-    3 2 2 for a b c and 2 2 3 for d e f, which computed one after the other differ in the 17th digit; the columns decide.
+    Ten items; a b, a c, b c, a and d e, d f, e f, f, and two that have nothing. The totals are 3 2 2 for a b c and 2 2 3 for
+    d e f: equal products, which multiplied one after the other differ in the 17th digit; the columns decide.
     """
     gaps = unobserved_combinations(table("11010", "11001", "10110", "10101", "01110", "01100", "00010", "00000"))
     assert list(map("".join, gaps["features"])) == ["de", "abc", "bce"]

@@ -12,8 +12,9 @@ from . import (
     bootstrap,
     co_occurrence,
     coded_tables,
+    conclusions,
     features_by_box,
-    fragility,
+    fragility_map,
     groups,
     handout,
     ladder,
@@ -46,7 +47,8 @@ MODULES = (
     null_distributions,
     ladder,
     truth_table,
-    fragility,
+    fragility_map,
+    conclusions,
     specification,
 )
 RECIPES: dict[str, Recipe] = {recipe.id: recipe for module in MODULES for recipe in module.RECIPES}

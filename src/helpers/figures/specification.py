@@ -82,7 +82,8 @@ class SpecificationCurve(Recipe):
         undefined = f" {refused} more do not exist, since Ochiai's coefficient has no exact average." if refused else ""
         return (
             f"{self.title(review)}: the specification curve of the largest mean silhouette width. {len(known)} specifications, "
-            f"from {plain(known.min())} to {plain(known.max())}, median {plain(known.median())}.{undefined} {self._note(review)}{self.unclear_note(review)}{self.credit(review)}"
+            f"from {plain(known.min())} to {plain(known.max())}, median {plain(known.median())}.{undefined} {self._note(review)}"
+            f"{self.unclear_note(review)}{self.credit(review)}"
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
@@ -108,8 +109,8 @@ class SpecificationCurve(Recipe):
         for row in standard.itertuples():
             page.plot(x[row.Index], place(row.silhouette), "o", markersize=6, color="none", markeredgecolor=INK, markeredgewidth=1.0, gid="standard")
             words = f"as in notebook 04: {row.silhouette:.2f}"
-            beside = min(max(x[row.Index], left + text_width(words, SMALL_PT) / 2), right - text_width(words, SMALL_PT) / 2)
-            write(page, beside, place(row.silhouette) - 4, words, SMALL_PT, ha="center")
+            beside = min(max(x[row.Index] + 12, left + text_width(words, SMALL_PT) / 2), right - text_width(words, SMALL_PT) / 2)
+            write(page, beside, place(row.silhouette) + 4.5, words, SMALL_PT, ha="center")
 
     def _choices(self, data: pd.DataFrame) -> dict[str, list[str]]:
         orders = {"coefficient": list(COEFFICIENTS), "linkage": None, "constant": list(CONSTANT), "coding": None}

@@ -5,6 +5,8 @@ states       how each is found
 case         tables and ratings that are quick to change
 changes      which other codes there could be
 fragility    what overturns each conclusion, and the fewest changes needed
+quantities   between which values a number moves
+trials       how every change is tried
 curve        one number under every choice of coefficient, linkage, constant features and coding
 """
 
@@ -12,5 +14,17 @@ from .changes import Change, allowed_codes, single_changes
 from .conclusions import Conclusion, conclusions
 from .curve import specification_curve
 from .fragility import Fragility, flip_cells, fragility
+from .quantities import quantity_ranges
 
-__all__ = ["Change", "Conclusion", "Fragility", "allowed_codes", "conclusions", "flip_cells", "fragility", "single_changes", "specification_curve"]
+__all__ = [
+    "Change",
+    "Conclusion",
+    "Fragility",
+    "allowed_codes",
+    "conclusions",
+    "flip_cells",
+    "fragility",
+    "quantity_ranges",
+    "single_changes",
+    "specification_curve",
+]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
+import pandas as pd
 
 from ..configurations import Outcome
 from ..configurations.outcomes import half_of
@@ -18,6 +19,7 @@ from ..lattice.bits import packed
 from ..metadata import NOT_STATED
 from ..nullmodels.fisher import attainable, ways
 from ..problems import some
+from ..quadrants import cramers_v
 from ..ties import largest_silhouette, tie_census
 from .case import Case
 
@@ -126,7 +128,7 @@ def coinciding(case: Case) -> frozenset:
 
 def correlation(case: Case, first: str, second: str) -> str:
     """Whether the Jaccard distances of two tables rise together."""
-    return _sign(_r(_as_floats(case.cells[first]), _as_floats(case.cells[second])))
+    return _sign(mantel_r(case, first, second))
 
 
 def driver(case: Case, first: str, second: str) -> frozenset:
@@ -165,6 +167,34 @@ def empty_boxes(case: Case) -> frozenset:
     """The boxes of that grid that hold none."""
     axes = [case.review.rating(case.review.metadata.quadrant[name]) for name in "yx"]
     return frozenset(product(*(rating.level_ids for rating in axes))) - set(_boxes(case))
+
+
+def mean_similarity(case: Case, table: str) -> float:
+    """The mean Jaccard similarity of all pairs of items; NaN for a single item."""
+    distances = _as_floats(case.cells[table])
+    return float(1 - distances.mean()) if len(distances) else float("nan")
+
+
+def tree_count(case: Case, table: str) -> float:
+    """How many trees of average linkage are equally right; NaN where they are too many to follow."""
+    count = _census(case, table).n_trees
+    return float("nan") if count is None else float(count)
+
+
+def largest_width(case: Case, table: str) -> float:
+    """The largest mean silhouette width over all trees and numbers of groups."""
+    return largest_silhouette(_census(case, table))[0]
+
+
+def mantel_r(case: Case, first: str, second: str) -> float:
+    """Pearson's r of the Jaccard distances by two tables."""
+    return _r(_as_floats(case.cells[first]), _as_floats(case.cells[second]))
+
+
+def rating_association(case: Case) -> float:
+    """Cramér's V of the two ratings of the grid."""
+    boxes = _boxes(case)
+    return cramers_v(pd.crosstab([y for y, _ in boxes], [x for _, x in boxes])) if boxes else float("nan")
 
 
 def _boxes(case: Case) -> list[tuple[str, str]]:

@@ -1,0 +1,149 @@
+"""Which changes overturn each conclusion."""
+
+from __future__ import annotations
+
+from math import isnan
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from ..plotting import draw_amount_key, new_page, wrap
+from ..plotting.page import crop, footed, text_height, write
+from ..problems import some
+from ..review import Review
+from ..sensitivity import fragility
+from ..style import AMOUNT, MARGIN_MM, PAGE_HEIGHT_MM, PAPER, RULE, SMALL_PT, TEXT_PT, readable_on
+from ..validation import NATURE
+from .recipe import Recipe
+
+MOST_CHANGES = 1_200  # of single codes that can be tried in some seconds
+MORE = 3  # stands for more than two changes
+LEFT, WIDTH, HEADING = 92.0, 13.2, 5.6
+
+
+class Shaken(Recipe):
+    """A figure of what `helpers.sensitivity` finds."""
+
+    notebook = "09_shake_the_table"
+
+    def missing(self, review: Review) -> str:
+        cells = sum(table.size for table in review.tables.values())
+        return "" if cells <= MOST_CHANGES else f"at most {MOST_CHANGES:,} cells, each of which is changed in turn"
+
+    def tables(self, review: Review) -> list[str]:
+        return review.table_names
+
+
+class ConclusionsByChange(Shaken):
+    """One row a conclusion, one column a kind of change: how many of them overturn it."""
+
+    id = "fig29_conclusions_by_change"
+
+    def missing(self, review: Review) -> str:
+        lacking = super().missing(review)
+        if lacking:
+            return lacking
+        bottom = self._rows(review, self.data(review))[-1][1]
+        return "" if bottom < PAGE_HEIGHT_MM - 24 else "few enough conclusions for one printed page"
+
+    def title(self, review: Review) -> str:
+        return "What overturns each conclusion"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        frame = fragility(review).to_frame()
+        frame = frame[~frame.index.str.startswith("claim.")].reset_index()
+        example = frame["example"].map(lambda changes: "; ".join(told(review, change) for change in changes))
+        return frame.drop(columns=["finding"]).assign(example=example)
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        rows, columns = self._rows(review, data), self._columns(review, data)
+        left = self.width - MARGIN_MM - len(columns) * WIDTH
+        for number, (name, cells) in enumerate(columns.items()):
+            x = left + number * WIDTH
+            write(page, x + WIDTH / 2, rows[0][0] - HEADING, wrap(name, WIDTH - 1, SMALL_PT), SMALL_PT, ha="center", va="baseline")
+            for (top, bottom), (share, text) in zip(rows, cells, strict=True):
+                face = PAPER if isnan(share) else AMOUNT(share)
+                page.add_patch(Rectangle((x, top), WIDTH, bottom - top, facecolor=face, edgecolor=PAPER, linewidth=1.0, gid="share"))
+                write(page, x + WIDTH / 2, (top + bottom) / 2, text, SMALL_PT, ha="center", color=readable_on(face))
+        about = ""
+        for (top, bottom), row in zip(rows, data.itertuples(), strict=True):
+            page.plot([MARGIN_MM, self.width - MARGIN_MM], [bottom, bottom], color=RULE, linewidth=0.4, zorder=0)
+            if row.about != about:
+                write(page, MARGIN_MM, top - 1.4, row.about, TEXT_PT, weight="bold", va="baseline")
+                about = row.about
+            write(page, MARGIN_MM, top + 0.7, self._words(row), SMALL_PT, va="top")
+        y = draw_amount_key(page, MARGIN_MM, rows[-1][1] + 3, "Share that overturn it")
+        note = wrap(self._note(review), self.width - 2 * MARGIN_MM)
+        write(page, MARGIN_MM, y + 2, note, va="top")
+        crop(page, footed(page, y + 2 + text_height(note) + 1.5, review.metadata.credit))
+        return figure
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        weak, strong = int((data["changes"] == 1).sum()), int((data["changes"] == MORE).sum())
+        return (
+            f"{self.title(review)}. Of {len(data)} conclusions {weak} can be overturned by one change, and {strong} by no two. "
+            f"{self._note(review)}{self.unclear_note(review)}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        rows = [
+            f"{row.question}: {row.state}; fewest changes {_fewest(row)}; listed {row.listed_overturn} of {row.listed_tried}, other "
+            f"{row.other_overturn} of {row.other_tried}"
+            for row in data.itertuples()
+        ]
+        return f"A table of {len(data)} conclusions by kind of change. {'. '.join(some(rows, most=40))}."
+
+    def _columns(self, review: Review, data: pd.DataFrame) -> dict[str, list[tuple[float, str]]]:
+        item = review.metadata.item.singular
+        names = {"listed": "Code changed, as listed", "other": "Code changed, any other", "items": f"One {item} left out"}
+        names["features"] = f"One {review.metadata.feature.singular} left out"
+        columns = {}
+        for kind, name in names.items():
+            tried, overturn = data[f"{kind}_tried"], data[f"{kind}_overturn"]
+            columns[name] = [(b / a, f"{b} of {a}") if a else (float("nan"), "–") for a, b in zip(tried, overturn, strict=True)]
+        codings = [
+            (1 - row.kept, f"{100 * (1 - row.kept):.0f} %{'' if row.exact == 'yes' else ' *'}") if row.possible > 1 else (float("nan"), "–")
+            for row in data.itertuples()
+        ]
+        columns["All listed codings at once"] = codings
+        columns["Fewest changes"] = [(float("nan"), _fewest(row)) for row in data.itertuples()]
+        return columns
+
+    def _words(self, row) -> str:
+        return wrap(f"{row.question}: {row.state}{'' if row.planned == 'yes' else ' (post hoc)'}", LEFT, SMALL_PT)
+
+    def _rows(self, review: Review, data: pd.DataFrame) -> list[tuple[float, float]]:
+        """The upper and the lower edge of each row; a heading stands above the first row about something else."""
+        heads = [wrap(name, WIDTH - 1, SMALL_PT) for name in self._columns(review, data)]
+        y, about, rows = MARGIN_MM + max(text_height(head, SMALL_PT) for head in heads), "", []
+        for row in data.itertuples():
+            y += HEADING if row.about != about else 0
+            about = row.about
+            rows.append((y, y + text_height(self._words(row), SMALL_PT) + 1.2))
+            y = rows[-1][1]
+        return rows
+
+    def _note(self, review: Review) -> str:
+        drawn = " * Of too many, some were drawn at random." if (fragility(review).codings["exact"] == "no").any() else ""
+        return (
+            "Each entry: how many of the changes tried overturn the conclusion. Listed: a careful reader could code it so. Codings at once: of all "
+            "ways to choose among the listed codes the share in which the conclusion is another; the ways are not equally likely, so this is no "
+            f"probability. Fewest changes: exact up to two.{drawn} Post hoc: the subject was picked from the results."
+        )
+
+
+def told(review: Review, change) -> str:
+    """A change in words: "Open dialogue, Family: no"."""
+    feature = review.rating(change.feature).label if change.table == NATURE else review.label(change.feature)
+    return f"{review.label(change.item)}, {feature}: {change.to}"
+
+
+def _fewest(row) -> str:
+    if row.changes < MORE:
+        return str(row.changes)
+    return "> 2" if row.exact_fewest == "yes" else "> 2 *"
+
+
+RECIPES: list[Recipe] = [ConclusionsByChange()]
