@@ -6,7 +6,8 @@ implications  which features never come without which others: the Duquenne-Guigu
 gaps          the smallest combinations of features that no item has
 bits          a table as whole numbers, on which the others work
 
-Nothing here depends on a distance, a linkage or a limit. Everything depends on every single cell, which helpers.sensitivity asks about.
+Nothing here depends on a distance or a linkage, nor on a limit, save for how large a gap is looked for. Everything depends on every single
+cell, which helpers.sensitivity asks about.
 """
 
 from .concepts import Concept, Cover, concept_count, formal_concepts, lattice_covers

@@ -11,6 +11,7 @@ from ..problems import SynopsisError
 from .bits import Bits, in_order, packed
 
 MOST_CONCEPTS = 50_000
+MOST_COVERED = 2_000  # about a second
 
 
 class Concept(NamedTuple):
@@ -31,8 +32,8 @@ def formal_concepts(incidence: pd.DataFrame) -> list[Concept]:
     """Every formal concept of a table.
 
     A concept is a group of items (the extent) with the features they all share (the intent), where neither can grow: no other item has all
-    these features, and these items share no other feature. The items without a common feature are a group too (with an empty intent), and the
-    features that no item has all of are shared by a group of none (with an empty extent).
+    these features, and these items share no other feature. All items together are one (with an empty intent where they share nothing), and all
+    features together are one (with an empty extent where no item has them all).
 
     Parameters
     ----------
@@ -69,6 +70,12 @@ def concept_count(cells: np.ndarray) -> int:
     Parameters
     ----------
     cells : array of bool, shape (items, features)
+        Not looked at otherwise: what is no array of bool gives a meaningless number.
+
+    Raises
+    ------
+    SynopsisError
+        For more than MOST_CONCEPTS.
 
     Examples
     --------
@@ -90,7 +97,14 @@ def lattice_covers(concepts: list[Concept]) -> list[Cover]:
     -------
     list of Cover
         Places in the list; the lower concept has fewer items.
+
+    Raises
+    ------
+    SynopsisError
+        For more than MOST_COVERED concepts.
     """
+    if len(concepts) > MOST_COVERED:
+        raise SynopsisError(f"The neighbours of {len(concepts):,} concepts are too many to find; of {MOST_COVERED:,} they are not.")
     return covers([concept.extent for concept in concepts])
 
 

@@ -7,7 +7,7 @@ from math import prod
 
 import pandas as pd
 
-from ..problems import SynopsisError
+from ..problems import SynopsisError, whole_number
 from .bits import Bits, places
 
 MOST_FEATURES = 3
@@ -24,14 +24,14 @@ def unobserved_combinations(incidence: pd.DataFrame, most_features: int = MOST_F
     ----------
     incidence : DataFrame of bool, shape (items, features)
     most_features : int
-        The most features in a combination.
+        The most features in a combination, 1 or more. Larger combinations are not looked for.
 
     Returns
     -------
     DataFrame with columns `features`, `expected`
         `features` is a tuple of labels in the order of the columns. `expected`: how many items would have them all on average if the features,
-        each with its own total, had nothing to do with one another; 0 to n. A small number says that no item was to be expected anyway. The
-        largest first, then the shortest combination, then in the order of the columns.
+        each with its own total, had nothing to do with one another. A small number says that no item was to be expected anyway. The
+        largest number first, then the shortest combination, then in the order of the columns.
 
     Raises
     ------
@@ -44,6 +44,7 @@ def unobserved_combinations(incidence: pd.DataFrame, most_features: int = MOST_F
     >>> unobserved_combinations(table).to_dict("records")
     [{'features': ('x', 'y'), 'expected': 1.0}]
     """
+    most_features = whole_number("most_features", most_features, 1)
     table = Bits.of(incidence)
     n, found = len(table.items), []
     held = {0: table.all_items}
@@ -53,7 +54,9 @@ def unobserved_combinations(incidence: pd.DataFrame, most_features: int = MOST_F
             for j in range(combination.bit_length(), len(table.features)):
                 tried += 1
                 if tried > MOST_COMBINATIONS:
-                    raise SynopsisError(f"There are more than {MOST_COMBINATIONS:,} combinations of {size} features, too many to go through.")
+                    raise SynopsisError(
+                        f"There are more than {MOST_COMBINATIONS:,} combinations of {size} feature{'s' if size > 1 else ''}, too many to go through."
+                    )
                 wider = combination | 1 << j
                 if any(sum(1 << k for k in part) not in held for part in combinations(places(wider), size - 1)):
                     continue

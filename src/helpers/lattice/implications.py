@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..problems import SynopsisError
+from ..problems import SynopsisError, did_you_mean
 from .bits import Bits, places
 
-MOST_LOOKS = 5_000_000  # at a rule, some seconds
+MOST_LOOKS = 50_000_000  # at a rule, some seconds
 
 
 class Implication(NamedTuple):
@@ -22,7 +22,7 @@ class Implication(NamedTuple):
 
 
 def canonical_implications(incidence: pd.DataFrame) -> list[Implication]:
-    """The Duquenne-Guigues base: the smallest set of rules from which every rule that holds in the table follows.
+    """The Duquenne-Guigues base: a set of rules from which every rule that holds in the table follows; no set of fewer rules does that.
 
     The premise of each rule is a pseudo-intent: a set of features that is not closed, and that contains the closure of every smaller
     pseudo-intent in it. The closure of a set of features is all that the items which have the set share.
@@ -35,8 +35,9 @@ def canonical_implications(incidence: pd.DataFrame) -> list[Implication]:
     -------
     list of Implication, that is (premise, conclusion, support)
         The conclusion is the closure without the premise. Support 0: no item has the premise, an unobserved combination, and the conclusion is
-        everything else. Support 1: an accident of one row. An empty premise: every item has the conclusion. The greatest support first,
-        then the shortest premise, then in the order of the columns.
+        everything else (`unobserved_combinations` lists the smallest such combinations, which need not be premises). Support 1: an accident of
+        one row. An empty premise: every item has the conclusion. The greatest support first, then the shortest premise, then in the order of the
+        columns.
 
     Raises
     ------
@@ -60,7 +61,7 @@ def canonical_implications(incidence: pd.DataFrame) -> list[Implication]:
     current: int | None = 0
     looks = 0
     while current is not None:
-        looks += len(rules) * len(table.features)
+        looks += (len(rules) + 1) * len(table.features)
         if looks > MOST_LOOKS:
             raise SynopsisError(f"The rules of a table with {len(table.features)} features are too many to find. Take fewer features.")
         closed = table.intent(table.extent(current))
@@ -75,11 +76,33 @@ def canonical_implications(incidence: pd.DataFrame) -> list[Implication]:
 def holds(incidence: pd.DataFrame, premise: Iterable[str], conclusion: Iterable[str]) -> bool:
     """Whether every item with all of the premise has all of the conclusion.
 
+    Parameters
+    ----------
+    incidence : DataFrame of bool, shape (items, features)
+    premise, conclusion : iterable of str
+        Features of the table.
+
+    Raises
+    ------
+    SynopsisError
+        For a table that is empty or not yes/no, or a feature that is not in it.
+
+    Examples
+    --------
     >>> holds(pd.DataFrame({"x": [True, True], "y": [True, False]}), ["y"], ["x"])
     True
     """
-    having = incidence.loc[:, list(premise)].all(axis=1)
-    return bool(incidence.loc[having, list(conclusion)].all(axis=None))
+    table = Bits.of(incidence)
+    having, wanted = (_chosen(table, [side] if isinstance(side, str) else side) for side in (premise, conclusion))
+    return table.extent(having) & ~table.extent(wanted) == 0
+
+
+def _chosen(table: Bits, names: Iterable[str]) -> int:
+    names = list(names)
+    unknown = [name for name in names if name not in table.features]
+    if unknown:
+        raise SynopsisError(f"The table has no feature {unknown[0]}. {did_you_mean(unknown[0], table.features)}")
+    return sum({1 << table.features.index(name) for name in names})
 
 
 def _next(current: int, rules: list[tuple[int, int]], features: int) -> int | None:
@@ -96,12 +119,12 @@ def _next(current: int, rules: list[tuple[int, int]], features: int) -> int | No
 
 
 def _closed_under(features: int, rules: list[tuple[int, int]]) -> int:
-    """The smallest larger set that no rule adds to; a rule acts on sets larger than its premise only."""
+    """The smallest larger set that no rule adds to."""
     waiting, grown = rules, True
     while grown:
         grown, rest = False, []
         for premise, closed in waiting:
-            if premise & ~features == 0 and premise != features:
+            if premise & ~features == 0:
                 grown = grown or bool(closed & ~features)
                 features |= closed
             else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pandas as pd
 
@@ -37,15 +39,22 @@ class Containment:
                     found += [(less, more) for less in self.nodes[lower] for more in self.nodes[upper]]
         return found
 
-    def ladders(self) -> list[tuple[int, ...]]:
-        """The longest ladders: places of nodes, each containing the one before."""
-        longest: dict[int, list[tuple[int, ...]]] = {}
+    def ladders(self, most: int = 100) -> list[tuple[int, ...]]:
+        """The longest ladders, at most so many: places of nodes, each containing the one before."""
+        rungs = [1] * len(self.nodes)
+        below = [[lower for lower, upper in self.covers if upper == node] for node in range(len(self.nodes))]
         for node in reversed(range(len(self.nodes))):  # fewest features first
-            below = [ladder for lower, upper in self.covers if upper == node for ladder in longest[lower]]
-            most = max(map(len, below), default=0)
-            longest[node] = [(*ladder, node) for ladder in below if len(ladder) == most] or [(node,)]
-        most = max(len(ladders[0]) for ladders in longest.values())
-        return sorted(ladder for ladders in longest.values() for ladder in ladders if len(ladder) == most)
+            rungs[node] = 1 + max((rungs[lower] for lower in below[node]), default=0)
+
+        def down_from(node: int) -> Iterator[tuple[int, ...]]:
+            if rungs[node] == 1:
+                yield (node,)
+            for lower in below[node]:
+                if rungs[lower] == rungs[node] - 1:
+                    yield from ((*ladder, node) for ladder in down_from(lower))
+
+        longest = (ladder for node in range(len(self.nodes)) if rungs[node] == max(rungs) for ladder in down_from(node))
+        return list(islice(longest, most))
 
     def apart(self) -> list[str]:
         """The items that neither contain another nor are contained in one, and equal none."""
