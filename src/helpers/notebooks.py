@@ -14,6 +14,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from .configurations import outcomes
+from .configurations.outcomes import NEED
 from .problems import SynopsisError
 from .quadrants import GRID, HALVES, has_halves, has_quadrants
 from .review import Review
@@ -32,6 +34,7 @@ def lacking(review: Review) -> dict[str, str]:
         "needs-second-table": (len(review.tables) >= 2, "a second table of features"),
         "needs-quadrants": (has_quadrants(review), GRID),
         "needs-halves": (has_halves(review), HALVES),
+        "needs-outcome": (bool(outcomes(review)), NEED),
     }
     return {tag: need for tag, (met, need) in needs.items() if not met}
 

@@ -12,6 +12,10 @@ from ..problems import mid_sentence
 from ..review import Review
 
 
+# What a review needs for a truth table, as the end of the sentence "It needs ...".
+NEED = "a rating whose levels are put into two halves (“collapse” in datapackage.json), both of which occur"
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One half of a rating's levels, as the outcome of a truth table.

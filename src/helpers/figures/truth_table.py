@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from ..configurations import outcomes, truth_table
+from ..configurations.outcomes import NEED
 from ..plotting import draw_key, draw_yes_no, new_page, text_width, wrap
 from ..plotting.page import crop, footed, text_height, write
 from ..plotting.yes_no import Grid, draw_tile, heading_height
@@ -34,7 +35,7 @@ class TruthTable(Recipe):
         if self.position >= len(review.tables):
             return "a second table of features"
         if not outcomes(review):
-            return "a rating whose levels are put into two halves (“collapse” in datapackage.json), both of which occur"
+            return NEED
         data = self.data(review)
         layout = _Layout(review, data, self.width)
         fits = layout.cell >= NARROWEST_CELL and layout.bottom < PAGE_HEIGHT_MM - FOOT
