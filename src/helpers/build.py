@@ -21,7 +21,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from . import figures
+from .csvfiles import csv_text
 from .findings import MIME
+from .ledger import ledger
+from .ledger.methods import as_markdown
 from .loading import load_review
 from .notebooks import as_exercise, executed, lacking, normalised, notebook_bytes, prepared
 from .plotting.page import missing_signs
@@ -75,7 +78,10 @@ def build(review_folder: Path, out: Path | None = None) -> Path:
         _write_json(staging / "manifest.json", manifest)
         _write_json(staging / "results.json", results)
         with _step("report"):
-            (staging / "report.html").write_bytes(report_html(review, manifest, left_out, results, staging).encode())
+            rows = ledger(review, results)
+            (staging / "ledger.csv").write_bytes(csv_text(rows).encode())
+            (staging / "methods.md").write_bytes(as_markdown(review).encode())
+            (staging / "report.html").write_bytes(report_html(review, manifest, left_out, results, rows, staging).encode())
         _publish(staging, out)
     return out
 

@@ -11,7 +11,7 @@ from math import comb, sqrt
 import pandas as pd
 
 from ..problems import SynopsisError, whole_number
-from .solutions import Remainders, cover_of
+from .solutions import Remainders, cover_of, known_remainders
 from .truth import Labelled, labelled
 
 MOST_LABELLINGS = 1_000
@@ -28,8 +28,9 @@ class LabellingResult:
     terms, literals, coverage
         Of the recipe for the labelling as it is.
     share : float
-        The share of labellings with as many Yes whose recipe covers as large a share of them, with no more terms and, with as many, no more
-        features; 0 to 1, the labelling itself included. Where drawn, (1 + hits) / (1 + draws).
+        The share of labellings with as many Yes whose recipe does as well: it leaves fewer items with the outcome uncovered, or as many and has
+        fewer terms, or as many and names no more features. 0 to 1, the labelling itself included; 1 for an outcome of which nothing can be said.
+        Where drawn, (1 + hits) / (1 + draws).
     smallest_share : float
         The least that `share` could be: of one labelling among all, or among the draws.
     n : int
@@ -81,6 +82,7 @@ def random_labellings(
     """
     draws, seed = whole_number("draws", draws, 1), whole_number("seed", seed, 0)
     cases = _sorted(labelled(incidence, outcome))
+    known_remainders(remainders)
     n, m = len(cases.items), sum(cases.outcome)
     exact = comb(n, m) <= MOST_LABELLINGS
     observed, steps = _length(cases, remainders)
@@ -95,7 +97,7 @@ def random_labellings(
         tried, hits = tried + 1, hits + known[labels]
     share = hits / tried if exact else (1 + hits) / (1 + tried)
     uncovered, terms, literals = observed
-    coverage = 1 - uncovered / m if m else float("nan")
+    coverage = (m - uncovered) / m if m else float("nan")
     smallest = 1 / (tried if exact else 1 + tried)
     return LabellingResult(terms, literals, coverage, share, smallest, tried, exact, 0.0 if exact else sqrt(share * (1 - share) / tried))
 
@@ -109,7 +111,7 @@ def _length(cases: Labelled, remainders: Remainders) -> tuple[tuple[int, int, in
 
 
 def _sorted(cases: Labelled) -> Labelled:
-    """Items in an order that their rows alone decide, so that draws do not depend on the order of the table."""
+    """Items in an order that their rows alone decide, so that draws do not depend on the order of the rows."""
     order = sorted(range(len(cases.items)), key=lambda place: (cases.rows[place], cases.outcome[place]))
     return replace(
         cases,

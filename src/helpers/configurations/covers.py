@@ -26,7 +26,7 @@ class Covering:
     choices : tuple of tuple of (int, int)
         The first of them; all, where `count` is no larger than what was asked for.
     steps : int
-        How many steps the search took.
+        How much work it was.
     """
 
     terms: int

@@ -11,7 +11,6 @@ from ..metadata import NOT_STATED, Rating
 from ..problems import mid_sentence
 from ..review import Review
 
-
 # What a review needs for a truth table, as the end of the sentence "It needs ...".
 NEED = "a rating whose levels are put into two halves (“collapse” in datapackage.json), both of which occur"
 
@@ -36,12 +35,12 @@ class Outcome:
     label: str
 
     def of(self, review: Review, items: Sequence[str], levels: Sequence[str]) -> pd.Series:
-        """Whether each item has the outcome; NA where the level is not stated.
+        """Whether each item has the outcome; NA where the level is not stated. `~` gives the negation.
 
         A level that is the coders' own word counts as the level the review itself prints.
         """
         halves = half_of(review.rating(self.rating))
-        return pd.Series([pd.NA if level == NOT_STATED else halves[level] == self.half for level in levels], index=list(items), dtype=object)
+        return pd.Series([pd.NA if level == NOT_STATED else halves[level] == self.half for level in levels], index=list(items), dtype="boolean")
 
 
 def outcomes(review: Review) -> list[Outcome]:

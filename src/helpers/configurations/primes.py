@@ -78,15 +78,11 @@ def _meeting(sets: list[int]) -> list[int]:
     for other in sets:
         kept = [one for one in found if one & other]
         wider = {one | 1 << j for one in found if not one & other for j in places(other)}
-        found = kept + [one for one in sorted(wider) if not any(small & ~one == 0 for small in kept) and not _within(one, wider)]
+        # No wider set lies within another: without their new places they were minimal already.
+        found = kept + [one for one in sorted(wider) if not any(small & ~one == 0 for small in kept)]
         if len(found) > MOST_TERMS:
             raise _too_many()
     return found
-
-
-def _within(one: int, others: set[int]) -> bool:
-    """Whether another of the sets lies within this one."""
-    return any(other != one and other & ~one == 0 for other in others)
 
 
 def _too_many() -> SynopsisError:

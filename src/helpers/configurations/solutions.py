@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
@@ -38,7 +38,7 @@ class Solutions:
     Attributes
     ----------
     terms, literals : int
-        How many terms each has, and how many features its terms name together. Both 0 where no configuration has the outcome alone.
+        How many terms each has, and how many features its terms name together. Both 0 where no configuration counts as one with the outcome.
     count : int
         How many equally short solutions there are.
     listed : tuple of tuple of Term
@@ -89,7 +89,7 @@ def solutions(incidence: pd.DataFrame, outcome: pd.Series, remainders: Remainder
     References
     ----------
     Ragin (1987) The Comparative Method; McCluskey (1956) Bell Syst Tech J 35:1417-1444. In R, `QCA::minimize(..., details = TRUE)`, with
-    `include = "?"` for the parsimonious one.
+    `include = "?"` for the parsimonious one; R lists all solutions with the fewest terms, and does not prefer those that name fewer features.
 
     Examples
     --------
@@ -99,13 +99,18 @@ def solutions(incidence: pd.DataFrame, outcome: pd.Series, remainders: Remainder
     >>> wording(solutions(table, pd.Series({"p": True, "q": False, "r": False}), "conservative").listed[0], str)
     'x and not y'
     """
-    if remainders not in ("conservative", "parsimonious"):
-        raise SynopsisError(f"remainders={remainders!r} is not possible. Use one of: conservative, parsimonious.")
-    if not 0.5 < least_consistency <= 1:
+    known_remainders(remainders)
+    if not isinstance(least_consistency, int | float) or not 0.5 < least_consistency <= 1:
         raise SynopsisError(f"least_consistency={least_consistency!r} is not possible. Give a number above 0.5, at most 1.")
     cases = labelled(incidence, outcome)
     covering = cover_of(cases, remainders, least_consistency, MOST_LISTED)
     return _told(cases, covering)
+
+
+def known_remainders(remainders: str) -> None:
+    """Refuse what is neither "conservative" nor "parsimonious"."""
+    if remainders not in ("conservative", "parsimonious"):
+        raise SynopsisError(f"remainders={remainders!r} is not possible. Use one of: conservative, parsimonious.")
 
 
 def cover_of(cases: Labelled, remainders: Remainders, least_consistency: float = 1.0, most: int = 1) -> Covering:
@@ -113,10 +118,11 @@ def cover_of(cases: Labelled, remainders: Remainders, least_consistency: float =
     shares: dict[int, list[bool]] = {}
     for row, value in zip(cases.rows, cases.outcome, strict=True):
         shares.setdefault(row, []).append(value)
-    having = {row for row, values in shares.items() if sum(values) >= least_consistency * len(values)}
+    having = {row for row, values in shares.items() if sum(values) / len(values) >= least_consistency}
     lacking = shares.keys() - having
     primes = conservative_primes(having, len(cases.features)) if remainders == "conservative" else parsimonious_primes(having, lacking)
-    return shortest_covers(primes, having, most)
+    covering = shortest_covers(primes, having, most)
+    return replace(covering, steps=covering.steps + len(primes))
 
 
 def wording(terms: tuple[Term, ...], label: Callable[[str], str]) -> str:

@@ -67,10 +67,10 @@ def truth_table(incidence: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
     0   True  False  2       1           True
     1  False   True  1       1          False
     """
+    cases = labelled(incidence, outcome)
     clash = [name for name in ADDED if name in incidence.columns]
     if clash:
         raise SynopsisError(f"A feature is called {listed(clash)}, as a column of the truth table is. Give it another id.")
-    cases = labelled(incidence, outcome)
     groups: dict[int, list[int]] = {}
     for place, row in enumerate(cases.rows):
         groups.setdefault(row, []).append(place)

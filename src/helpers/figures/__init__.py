@@ -18,6 +18,7 @@ from . import (
     groups,
     handout,
     ladder,
+    ledger,
     maps,
     network,
     null_distributions,
@@ -50,6 +51,7 @@ MODULES = (
     fragility_map,
     conclusions,
     specification,
+    ledger,
 )
 RECIPES: dict[str, Recipe] = {recipe.id: recipe for module in MODULES for recipe in module.RECIPES}
 

@@ -12,12 +12,11 @@ from ..plotting import draw_amount_key, new_page, wrap
 from ..plotting.page import crop, footed, text_height, write
 from ..problems import some
 from ..review import Review
-from ..sensitivity import fragility
+from ..sensitivity import MOST_CHANGES, fragility, is_small_enough
+from ..sensitivity.conclusions import in_words
 from ..style import AMOUNT, MARGIN_MM, PAGE_HEIGHT_MM, PAPER, RULE, SMALL_PT, TEXT_PT, readable_on
-from ..validation import NATURE
 from .recipe import Recipe
 
-MOST_CHANGES = 1_200  # of single codes that can be tried in some seconds
 MORE = 3  # stands for more than two changes
 LEFT, WIDTH, HEADING = 92.0, 13.2, 5.6
 
@@ -28,8 +27,7 @@ class Shaken(Recipe):
     notebook = "09_shake_the_table"
 
     def missing(self, review: Review) -> str:
-        cells = sum(table.size for table in review.tables.values())
-        return "" if cells <= MOST_CHANGES else f"at most {MOST_CHANGES:,} cells, each of which is changed in turn"
+        return "" if is_small_enough(review) else f"at most {MOST_CHANGES:,} cells, each of which is changed in turn"
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names
@@ -53,7 +51,7 @@ class ConclusionsByChange(Shaken):
     def data(self, review: Review) -> pd.DataFrame:
         frame = fragility(review).to_frame()
         frame = frame[~frame.index.str.startswith("claim.")].reset_index()
-        example = frame["example"].map(lambda changes: "; ".join(told(review, change) for change in changes))
+        example = frame["example"].map(lambda changes: "; ".join(in_words(review, change) for change in changes))
         return frame.drop(columns=["finding"]).assign(example=example)
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
@@ -89,7 +87,7 @@ class ConclusionsByChange(Shaken):
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         rows = [
-            f"{row.question}: {row.state}; fewest changes {_fewest(row)}; listed {row.listed_overturn} of {row.listed_tried}, other "
+            f"{row.question}: {row.state}; fewest changes {fewest(row)}; listed {row.listed_overturn} of {row.listed_tried}, other "
             f"{row.other_overturn} of {row.other_tried}"
             for row in data.itertuples()
         ]
@@ -108,7 +106,7 @@ class ConclusionsByChange(Shaken):
             for row in data.itertuples()
         ]
         columns["All listed codings at once"] = codings
-        columns["Fewest changes"] = [(float("nan"), _fewest(row)) for row in data.itertuples()]
+        columns["Fewest changes"] = [(float("nan"), fewest(row)) for row in data.itertuples()]
         return columns
 
     def _words(self, row) -> str:
@@ -134,13 +132,7 @@ class ConclusionsByChange(Shaken):
         )
 
 
-def told(review: Review, change) -> str:
-    """A change in words: "Open dialogue, Family: no"."""
-    feature = review.rating(change.feature).label if change.table == NATURE else review.label(change.feature)
-    return f"{review.label(change.item)}, {feature}: {change.to}"
-
-
-def _fewest(row) -> str:
+def fewest(row) -> str:
     if row.changes < MORE:
         return str(row.changes)
     return "> 2" if row.exact_fewest == "yes" else "> 2 *"

@@ -11,6 +11,7 @@ grid          items in a grid of boxes, each in a lane of its own
 map, labels   points on two axes, and where their names stand
 order, layers  an order as boxes joined by lines, and where the boxes stand
 network       items and features as a network of two kinds of node
+text_table    a table of texts
 page          a page measured in millimetres, and text that fits
 """
 
@@ -24,11 +25,13 @@ from .network import draw_network
 from .order import Node, draw_order, order_width
 from .page import new_page, text_width, wrap
 from .square import draw_amount_key, draw_square
+from .text_table import TextColumn, draw_text_table, text_table_height
 from .triangle import draw_triangle
 from .yes_no import draw_key, draw_yes_no
 
 __all__ = [
     "Node",
+    "TextColumn",
     "box_height",
     "draw_amount_key",
     "draw_box",
@@ -41,10 +44,12 @@ __all__ = [
     "draw_network",
     "draw_order",
     "draw_square",
+    "draw_text_table",
     "draw_triangle",
     "draw_yes_no",
     "new_page",
     "order_width",
+    "text_table_height",
     "text_width",
     "wrap",
 ]

@@ -13,10 +13,11 @@ curve        one number under every choice of coefficient, linkage, constant fea
 from .changes import Change, allowed_codes, single_changes
 from .conclusions import Conclusion, conclusions
 from .curve import specification_curve
-from .fragility import Fragility, flip_cells, fragility
+from .fragility import MOST_CHANGES, Fragility, flip_cells, fragility, is_small_enough
 from .quantities import quantity_ranges
 
 __all__ = [
+    "MOST_CHANGES",
     "Change",
     "Conclusion",
     "Fragility",
@@ -24,6 +25,7 @@ __all__ = [
     "conclusions",
     "flip_cells",
     "fragility",
+    "is_small_enough",
     "quantity_ranges",
     "single_changes",
     "specification_curve",

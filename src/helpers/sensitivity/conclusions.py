@@ -5,6 +5,7 @@ A conclusion is kept where its state is the same. States are sets of ids, so tha
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from ..review import Review
 from ..validation import NATURE
 from . import states
 from .case import Case
+from .changes import Change
 
 State = Hashable
 Column = tuple[str, str]
@@ -63,6 +65,12 @@ class Conclusion:
     dropping: bool = True
 
 
+def in_words(review: Review, change: Change) -> str:
+    """A change in words: "Open dialogue, Family: no"."""
+    feature = review.rating(change.feature).label if change.table == NATURE else review.short_label(change.feature)
+    return f"{review.label(change.item)}, {feature}: {change.to}"
+
+
 def conclusions(review: Review) -> list[Conclusion]:
     """All that is concluded from a review's tables, and the review's own countable claims.
 
@@ -89,43 +97,52 @@ def _can_be_found(conclusion: Conclusion, case: Case) -> bool:
 
 
 def _of_tables(review: Review, case: Case) -> Iterator[Conclusion]:
-    item = review.metadata.item
+    item, several = review.metadata.item, len(review.tables) > 1
     for table in review.tables:
         columns = frozenset((table, feature) for feature in case.features[table])
         feature = review.table_info(table).feature
         about = feature.plural.capitalize()
+        first = table == review.table_names[0]
 
-        def add(name, question, finding, planned, find, tell, reads=columns, slow=False, table=table, about=about):
-            return Conclusion(f"{table}.{name}", about, question, finding, planned, reads, lambda case: find(case, table), tell, slow)
+        first = table == review.table_names[0]  # which findings speak of; the others are told of in a few
+
+        def add(name, question, finding, find, tell, planned=True, reads=columns, slow=False, table=table, about=about, first=first):
+            stated = finding[0] if first else finding[1]
+            return Conclusion(f"{table}.{name}", about, question, stated, planned, reads, lambda case: find(case, table), tell, slow)
 
         def sets(state: State) -> str:
             return _sets(review, state)
 
-        yield add("constant", f"Shared by all {item.plural}, or had by none", "tables.constant", True, states.constant, sets)
-        yield add("rarest", f"The rarest {feature.singular}", "tables.columns", False, states.rarest, sets)
+        constant = ("tables.constant", "tables.constant")
+        yield add("constant", f"Shared by all {item.plural}, or had by none", constant, states.constant, sets)
+        yield add("rarest", f"The rarest {feature.singular}", ("" if several else "tables.columns", ""), states.rarest, sets, planned=False)
         if len(review.items) < 2:
             continue
-        yield add("closest", f"The {item.plural} most alike", "alike.extremes", False, states.closest, sets)
-        yield add("contains", f"One {item.singular} has all that another has", "ladder.order", True, states.contained, _pairs)
-        rules = states.rules_of(case, table)
-        tell = (lambda s: "; ".join(_rule(review, rule) for rule in _ordered(review, s)) or "none holds") if rules else _yes_no
-        question = f"Rules with two {item.plural} or more behind them"
-        yield add("rules", question, "ladder.rules", True, lambda case, table, rules=rules: states.rules_kept(case, table, rules), tell)
+        closest = ("alike.extremes", "alike.versions")
+        yield add("closest", f"The {item.plural} most alike", closest, states.closest, sets, planned=False)
+        yield add("contains", f"One {item.singular} has all that another has", ("ladder.order", "ladder.second"), states.contained, _pairs)
+        with contextlib.suppress(SynopsisError):  # too many to find
+            rules = states.rules_of(case, table)
+            tell = (lambda s: "; ".join(_rule(review, rule) for rule in _ordered(review, s)) or "none holds") if rules else _yes_no
+            question = f"Rules with two {item.plural} or more behind them"
+            yield add("rules", question, ("ladder.rules", ""), lambda case, table, rules=rules: states.rules_kept(case, table, rules), tell)
         for outcome in outcomes(review):
             also = columns | {(NATURE, outcome.rating)}
+            recipe = ("ladder.recipe" if outcome == outcomes(review)[0] else "", "")
             yield add(
-                f"contradictions_{outcome.rating}", f"Same {feature.plural}, different {outcome.name}", "ladder.contradictions", True,
-                lambda case, table, outcome=outcome: states.contradictions(case, table, outcome), sets, also,
+                f"contradictions_{outcome.rating}", f"Same {feature.plural}, different {outcome.name}", ("ladder.contradictions",) * 2,
+                lambda case, table, outcome=outcome: states.contradictions(case, table, outcome), sets, reads=also,
             )  # fmt: skip
             yield add(
-                f"recipe_{outcome.rating}", f"Shortest recipe for {outcome.name} {outcome.half}", f"ladder.recipe_{outcome.rating}", True,
-                lambda case, table, outcome=outcome: states.recipe(case, table, outcome), lambda s: _recipe(review, s), also,
+                f"recipe_{outcome.rating}", f"Shortest recipe for {outcome.name} {outcome.half}", recipe,
+                lambda case, table, outcome=outcome: states.recipe(case, table, outcome), lambda s: _recipe(review, s), reads=also,
             )  # fmt: skip
         if len(review.items) < 3 or case.cells[table].size > MOST_CELLS:
             continue
-        yield add("ties", "Several trees are equally right", "groups.trees", True, states.several_trees, _yes_no, slow=True)
-        yield add("certain", "Groups that all those trees show", "groups.certain", True, states.certain_groups, sets, slow=True)
-        yield add("number", "Number of groups with the largest silhouette", "groups.best", False, states.best_numbers, _numbers, slow=True)
+        trees, certain, best = ("groups.trees", "groups.tables"), ("groups.certain", "groups.tables"), ("groups.best", "")
+        yield add("ties", "Several trees are equally right", trees, states.several_trees, _yes_no, slow=True)
+        yield add("certain", "Groups that all those trees show", certain, states.certain_groups, sets, slow=True)
+        yield add("number", "Number of groups with the largest silhouette", best, states.best_numbers, _numbers, planned=False, slow=True)
 
 
 def _across_tables(review: Review) -> Iterator[Conclusion]:

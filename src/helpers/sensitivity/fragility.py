@@ -16,6 +16,8 @@ from .changes import Change, single_changes
 from .conclusions import Conclusion, State, conclusions
 from .trials import CODE, by_coders, coded_otherwise, dropped_one, fewest_changes, flipped
 
+MOST_CHANGES = 1_200  # cells that are changed one by one; more take minutes
+
 
 @dataclass(frozen=True, eq=False)
 class Fragility:
@@ -141,6 +143,11 @@ def flip_cells(review: Review, tables: str | Sequence[str]) -> pd.DataFrame:
     states = {conclusion.id: conclusion.find(case) for conclusion in found}
     changes = single_changes(review, [tables] if isinstance(tables, str) else list(tables))
     return flipped(case, found, states, changes)
+
+
+def is_small_enough(review: Review) -> bool:
+    """Whether the cells are few enough to be changed one by one."""
+    return sum(table.size for table in review.tables.values()) <= MOST_CHANGES
 
 
 def fragility(review: Review) -> Fragility:

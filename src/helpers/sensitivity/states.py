@@ -18,7 +18,6 @@ from ..lattice import canonical_implications, containment
 from ..lattice.bits import packed
 from ..metadata import NOT_STATED
 from ..nullmodels.fisher import attainable, ways
-from ..problems import some
 from ..quadrants import cramers_v
 from ..ties import largest_silhouette, tie_census
 from .case import Case
@@ -114,7 +113,8 @@ def recipe_words(state: frozenset, label: Callable[[str], str], ordered: Callabl
         return f"({' and '.join(told)})" if len(told) > 1 else "".join(told) or "always"
 
     recipes = sorted(" or ".join(sorted(map(term, terms), key=lambda text: (len(text), text))) or "never" for terms in state)
-    return " / ".join(some(recipes, most=2))
+    others = len(recipes) - 1
+    return recipes[0] + (f" ({others} other{'s' if others > 1 else ''} as short)" if others else "")
 
 
 def coinciding(case: Case) -> frozenset:

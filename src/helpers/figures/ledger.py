@@ -1,0 +1,132 @@
+"""The ledger as a page: each conclusion with what it says, whether it was planned, what checks it, and how few changes overturn it."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from ..ledger import ENTRIES
+from ..ledger.entries import CONCLUSIONS_CHECKED
+from ..plotting import TextColumn, draw_text_table, new_page, text_table_height, wrap
+from ..plotting.page import crop, footed, text_height, write
+from ..problems import listed, some
+from ..review import Review
+from ..sensitivity import fragility
+from ..sensitivity.conclusions import in_words
+from ..style import MARGIN_MM, PAGE_HEIGHT_MM
+from .conclusions import Shaken, fewest
+from .recipe import Recipe
+
+FOOT = 20.0  # for note and source
+
+
+class _Page(Shaken):
+    """One row a conclusion, or one row a claim."""
+
+    columns: tuple[TextColumn, ...]
+
+    def missing(self, review: Review) -> str:
+        lacking = super().missing(review)
+        if lacking:
+            return lacking
+        data = self.data(review)
+        fits = text_table_height(self.columns, self._texts(data), list(data["about"])) < PAGE_HEIGHT_MM - FOOT
+        return "" if fits else "few enough conclusions for one printed page"
+
+    def data(self, review: Review) -> pd.DataFrame:
+        frame = fragility(review).to_frame()
+        frame = frame[frame.index.str.startswith("claim.") == self._of_claims()].reset_index()
+        tested = frame["listed_tried"] + frame["other_tried"] > 0
+        rows = pd.DataFrame(
+            {
+                "id": frame["id"],
+                "about": frame["about"] if not self._of_claims() else "",
+                "question": frame["question"],
+                "value": frame["state"],
+                "planned": frame["planned"].map({"yes": "planned", "no": "post hoc"}),
+                "finding": frame["finding"],
+                "checked": [ENTRIES[name].checked if name in ENTRIES else CONCLUSIONS_CHECKED for name in frame["finding"]],
+                "fewest": [fewest(row) if known else "none" for row, known in zip(frame.itertuples(), tested, strict=True)],
+                "example": ["; ".join(in_words(review, change) for change in changes) for changes in frame["example"]],
+            }
+        )
+        return rows
+
+    def draw(self, review: Review, data: pd.DataFrame) -> Figure:
+        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        y = draw_text_table(page, self.columns, self._texts(data), list(data["about"]), MARGIN_MM, MARGIN_MM)
+        note = wrap(self._note(review), self.width - 2 * MARGIN_MM)
+        write(page, MARGIN_MM, y + 2, note, va="top")
+        crop(page, footed(page, y + 2 + text_height(note) + 1.5, review.metadata.credit))
+        return figure
+
+    def caption(self, review: Review, data: pd.DataFrame) -> str:
+        weak = int((data["fewest"] == "1").sum())
+        return (
+            f"{self.title(review)}. {weak} of {len(data)} are overturned by one change of a code. {self._note(review)}"
+            f"{self.unclear_note(review)}{self.credit(review)}"
+        )
+
+    def alt(self, review: Review, data: pd.DataFrame) -> str:
+        rows = [f"{row.question}: {row.value}; {row.planned}; fewest changes {row.fewest}" for row in data.itertuples()]
+        return f"A table of {len(data)} rows. {'. '.join(some(rows, most=40))}."
+
+    def _of_claims(self) -> bool:
+        return False
+
+    def _texts(self, data: pd.DataFrame) -> list[tuple[str, ...]]:
+        return [(f"{row.question}: {row.value}", row.planned, row.checked, _changes(row)) for row in data.itertuples()]
+
+    def _note(self, review: Review) -> str:
+        return (
+            "Planned: fixed before the table was read. Post hoc: the subject was picked from the results. Checked by: how a "
+            "second count, of the first review of this suite, was made. Changes: the fewest codes to change."
+        )
+
+
+class ConclusionLedger(_Page):
+    """What is concluded from the tables."""
+
+    id = "fig31_ledger"
+    columns = (
+        TextColumn("What is concluded", 92),
+        TextColumn("Planned?", 15),
+        TextColumn("Checked by", 15),
+        TextColumn("Fewest changes that overturn it", 50),
+    )
+
+    def title(self, review: Review) -> str:
+        return "The ledger of conclusions"
+
+
+class ClaimLedger(_Page):
+    """What the review itself says in countable sentences."""
+
+    id = "fig32_ledger_of_claims"
+    columns = (TextColumn("What the review says", 104), TextColumn("In the tables", 22), TextColumn("Fewest changes that overturn it", 46))
+
+    def missing(self, review: Review) -> str:
+        return "claims.csv, with the countable sentences of the review" if not len(review.claims) else super().missing(review)
+
+    def title(self, review: Review) -> str:
+        return "The ledger of the review's own claims"
+
+    def _of_claims(self) -> bool:
+        return True
+
+    def _texts(self, data: pd.DataFrame) -> list[tuple[str, ...]]:
+        return [(f"“{row.question}”", row.value, _changes(row)) for row in data.itertuples()]
+
+    def _note(self, review: Review) -> str:
+        kinds = listed(sorted(set(review.claims["check"])))
+        return (
+            f"Each sentence is held against the tables by a registered check ({kinds}). Changes: the fewest codes that must be changed so that the "
+            f"verdict is another; none where no code decides it."
+        )
+
+
+def _changes(row) -> str:
+    return f"{row.fewest} ({row.example})" if row.example else row.fewest
+
+
+RECIPES: list[Recipe] = [ConclusionLedger(), ClaimLedger()]
