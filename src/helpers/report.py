@@ -102,10 +102,10 @@ def _ledger(ledger: pd.DataFrame) -> str:
     kinds = ledger["planned"].value_counts()
     counts = ", ".join(f"{kinds[kind]} {kind}" for kind in ("planned", "post hoc", "the review's own") if kind in kinds)
     return (
-        f'<h2 id="ledger">The ledger</h2>\n<p>Every finding of every notebook, and every countable sentence of the review: {escape(counts)}. Planned: '
-        f"question and measure were fixed before the table was read; nothing was registered in advance. Post hoc: the subject was picked from the "
-        f"results, or it is a p-value. Checked by: where a test takes the value from, for the first review of this suite. The same as a table: "
-        f'<a href="ledger.csv">ledger.csv</a>.</p>\n{"".join(parts)}'
+        f'<h2 id="ledger">The ledger</h2>\n<p>Every finding of every notebook, and every countable sentence of the review: {escape(counts)}. '
+        f"Planned: question and measure were fixed before the table was read; nothing was registered in advance. Post hoc: the subject was picked "
+        f"from the results, or it is a p-value. Checked by: where a test takes the value from, for the first review of this suite. The same as a "
+        f'table: <a href="ledger.csv">ledger.csv</a>.</p>\n{"".join(parts)}'
     )
 
 
@@ -129,8 +129,8 @@ def _codes(review: Review) -> str:
         title = "Ratings" if table == NATURE else review.label(table)
         parts.append(f"<details>\n<summary>{escape(title)} ({len(rows)} codes)</summary>\n{_table(heads, rows)}</details>\n")
     return (
-        f'<h2 id="codes">What each code carries</h2>\n<p>How many of {len(found.conclusions)} conclusions are overturned if the code alone is changed, '
-        f"and the quote behind it. Debatable: a careful reader could code it otherwise.</p>\n{''.join(parts)}"
+        f'<h2 id="codes">What each code carries</h2>\n<p>How many of {len(found.conclusions)} conclusions are overturned if the code alone is '
+        f"changed, and the quote behind it. Debatable: a careful reader could code it otherwise.</p>\n{''.join(parts)}"
     )
 
 

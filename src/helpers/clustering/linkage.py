@@ -81,8 +81,9 @@ def exact_keys(
             f"overlooked. Use complete or single linkage with it, or another coefficient."
         )
     similarity = exact_similarity(incidence, coefficient, empty, squared=rooted)
-    names = sorted(similarity.index, key=str)
-    cells = similarity.loc[names, names].to_numpy()
+    labels = list(similarity.index)
+    order = sorted(range(len(labels)), key=lambda place: str(labels[place]))
+    names, cells = [labels[place] for place in order], similarity.to_numpy()[np.ix_(order, order)]
     return names, {(i, j): 1 - cells[i, j] for i, j in combinations(range(len(names)), 2)}
 
 

@@ -89,10 +89,10 @@ class ConclusionLedger(_Page):
 
     id = "fig31_ledger"
     columns = (
-        TextColumn("What is concluded", 92),
-        TextColumn("Planned?", 15),
-        TextColumn("Checked by", 15),
-        TextColumn("Fewest changes that overturn it", 50),
+        TextColumn("What is concluded", 81),
+        TextColumn("Planned?", 14),
+        TextColumn("Checked by", 17),
+        TextColumn("Fewest changes that overturn it", 60),
     )
 
     def title(self, review: Review) -> str:

@@ -112,10 +112,17 @@ class Case:
         return self.once("review", self._as_review)
 
     def _as_review(self) -> Review:
-        nature = self.review.nature.loc[list(self.items)].copy()
-        for rating, levels in self.ratings.items():
-            nature[rating] = list(levels)
-        tables = {name: self.frame(name).map({True: YES, False: NO}.get) for name in self.cells}
-        features = [feature for names in self.features.values() for feature in names]
-        codebook = self.review.features[self.review.features.index.isin([*features, *self.ratings])]
-        return replace(self.review, models=self.review.models.loc[list(self.items)], features=codebook, tables=tables, nature=nature)
+        models, codebook, nature, items = self.review.models, self.review.features, self.review.nature, list(self.items)
+        if items != self.review.items:
+            models, nature = models.loc[items], nature.loc[items]
+        changed = {rating: list(levels) for rating, levels in self.ratings.items() if list(levels) != list(nature[rating])}
+        tables = {
+            name: pd.DataFrame(np.where(cells, YES, NO).astype(object), index=items, columns=list(self.features[name])).rename_axis(
+                index=self.review.tables[name].index.name
+            )
+            for name, cells in self.cells.items()
+        }
+        features = {feature for names in self.features.values() for feature in names} | self.ratings.keys()
+        if len(features) < len(codebook):
+            codebook = codebook[codebook.index.isin(features)]
+        return replace(self.review, models=models, features=codebook, tables=tables, nature=nature.assign(**changed))
