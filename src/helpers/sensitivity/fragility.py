@@ -82,7 +82,8 @@ class Fragility:
         DataFrame, index the conclusions
             `about`, `question`, `state` (in words), `finding`, `planned` ("yes", or "no" for post hoc). For changes of one code that are listed, and
             for others, among what it reads, and for items and features left out: the number tried and the number that overturn it
-            (`listed_tried`, `listed_overturn`, `other_...`, `items_...`, `features_...`). Then the columns of `codings` and `fewest`.
+            (`listed_tried`, `listed_overturn`, `other_...`, `items_...`, `features_...`). Then the columns of `codings` and `fewest`
+            (its `exact` as `exact_fewest`).
         """
         rows = []
         listed = np.array([change.listed for change in self.changes], dtype=bool)
@@ -104,7 +105,7 @@ class Fragility:
                 row |= {f"{kind}s_tried": int(found.notna().sum()), f"{kind}s_overturn": sum(value is False for value in found)}
             rows.append(row)
         frame = pd.DataFrame(rows).set_index("id")
-        return frame.join(self.codings).join(self.fewest, rsuffix="_fewest")
+        return frame.join(self.codings).join(self.fewest.rename(columns={"exact": "exact_fewest"}))
 
     def _by_id(self, identifier: str) -> Conclusion:
         return next(conclusion for conclusion in self.conclusions if conclusion.id == identifier)
