@@ -159,7 +159,9 @@ def test_readme_lists_every_notebook_and_figure():
     assert [identifier for identifier in figures.RECIPES if f'<img src="figures/{identifier}.png"' not in gallery] == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/class.md", "data/README.md", "tests/r/README.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "docs/class.md", "docs/reporting.md", "data/README.md", "tests/r/README.md", "tests/recount/README.md"]
+)
 def test_links_lead_somewhere(page):
     """Every link to a file of the project; figures/report.html and out/ are made by a build and are never linked."""
     text = (ROOT / page).read_text(encoding="utf-8")

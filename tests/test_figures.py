@@ -3,7 +3,7 @@
 import csv
 import io
 import xml.etree.ElementTree as ET
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import matplotlib
 import numpy as np
@@ -187,6 +187,93 @@ def test_null_distributions_are_whole(priebe):
     assert (borders["from_value"] < results["observed"]).all() and (results["observed"] < borders["to_value"]).all()
     figure = drawn(figures.RECIPES["fig20_chance"], priebe)
     assert sum(patch.get_gid() == "bar" for patch in figure.axes[0].patches) == (bars["share"] > 0).sum()
+
+
+def test_containment_has_a_line_for_each_neighbour(priebe):
+    """Table 1 by hand (letters: D decisions, E experience, I strengths, R recreation, A self-actualising; S for all): 11 neighbours, 10 boxes.
+
+    Above R: DIR and ER; above D: DA, DE, DIR; above E: EI, DE, ER; above A: DA; above EI and above DE: DEI.
+    """
+    figure = drawn(figures.RECIPES["fig22_containment"], priebe)
+    assert sum(line.get_gid() == "line" for line in figure.axes[0].lines) == 11
+    assert sum(patch.get_gid() == "node" for patch in figure.axes[0].patches) == 10
+    data = figures.RECIPES["fig22_containment"].data(priebe)
+    assert data["features"].dropna().astype(int).tolist() == [4, 4, 3, 3, 3, 3, 2, 2, 2, 2]  # the totals printed in Table 1, sorted
+
+
+def test_lines_of_an_order_lead_upwards_and_touch_no_other_box(priebe, living_beings):
+    for identifier, review in (
+        ("fig22_containment", priebe),
+        ("fig24_lattice", priebe),
+        ("fig25_lattice_second_table", priebe),
+        ("fig24_lattice", living_beings),
+    ):
+        ax = drawn(figures.RECIPES[identifier], review).axes[0]
+        boxes = [patch for patch in ax.patches if patch.get_gid() == "node"]
+        for line in (line for line in ax.lines if line.get_gid() == "line"):
+            xs, ys = line.get_data()
+            assert all(a >= b for a, b in pairwise(ys)), "y counts from the top of the page"
+            points = [
+                (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t) for (x0, y0), (x1, y1) in pairwise(zip(xs, ys, strict=True)) for t in np.linspace(0, 1, 60)
+            ]
+            for box in boxes:
+                x, y, width, height = box.get_x(), box.get_y(), box.get_width(), box.get_height()
+                assert not any(x + 0.1 < px < x + width - 0.1 and y + 0.1 < py < y + height - 0.1 for px, py in points), identifier
+
+
+def test_the_lattice_names_everything_once(priebe):
+    """14 concepts (brute force in test_lattice); every model and every resource is named in exactly one box."""
+    data = figures.RECIPES["fig24_lattice"].data(priebe)
+    nodes = data[data["part"] == "node"]
+    assert len(nodes) == 14
+    assert sorted(" ".join(nodes["own_items"]).split()) == sorted(priebe.items)
+    assert sorted(" ".join(nodes["own_features"]).split()) == sorted(priebe.tables["resources"])
+
+
+def test_the_truth_table_marks_contradictions(priebe):
+    """By hand from Table 2: music therapy and therapeutic communities both use professionals and peers, peer support workers and self-help groups
+    peers alone; the review calls only therapeutic communities and self-help groups reciprocal."""
+    recipe = figures.RECIPES["fig27_truth_table_second_table"]
+    data = recipe.data(priebe)
+    assert data.loc[data["reciprocity"] == "both", "items"].tolist() == [
+        "creative_music_therapy therapeutic_communities",
+        "peer_support_workers self_help_groups",
+    ]
+    assert data["expertise"].value_counts().to_dict() == {"yes": 6, "no": 1, "not stated": 1}
+    assert "Therapeutic communities, but not Creative music therapy" in recipe.caption(priebe, data)
+    hatched = [patch for patch in drawn(recipe, priebe).axes[0].patches if patch.get_gid() == "unclear"]
+    assert len(hatched) == 2 + 1  # one in the key
+
+
+def test_the_fragility_map_has_every_code_and_its_quote(priebe):
+    """100 cells and 20 ratings; a frame for each of the 29 codes with an alternative (alternatives.csv, counted in notebook 01)."""
+    recipe = figures.RECIPES["fig28_fragility_map"]
+    data = recipe.data(priebe)
+    assert len(data) == 120 and (data["debatable"] == "yes").sum() == 29
+    assert ((data["quote"] != "") == data["code"].isin(["yes", *{level for r in priebe.metadata.ratings for level in r.level_ids}])).all()
+    patches = [patch.get_gid() for patch in drawn(recipe, priebe).axes[0].patches]
+    assert patches.count("code") == 120 and patches.count("debatable") == 29
+
+
+def test_the_specification_curve_has_a_mark_for_each_choice(priebe):
+    """9 coefficients x 4 linkages x 2 x (1 + 12 codings) = 936; Ochiai with average and weighted linkage: 2 x 2 x 13 = 52 without a value."""
+    recipe = figures.RECIPES["fig30_specification_curve"]
+    data = recipe.data(priebe)
+    assert len(data) == 936 and data["silhouette"].isna().sum() == 52
+    ax = drawn(recipe, priebe).axes[0]
+    marks = {collection.get_gid(): len(collection.get_segments()) for collection in ax.collections}
+    assert marks["coefficient:jaccard"] == 4 * 2 * 13 and marks["coefficient:ochiai"] == 2 * 2 * 13
+    assert marks["coding:as coded"] == 2 * (9 * 4 - 2)
+    curve = next(line for line in ax.lines if line.get_gid() == "curve")
+    assert len(curve.get_xdata()) == 884 and all(a >= b for a, b in pairwise(curve.get_ydata()))
+
+
+def test_the_ledger_pages_hold_every_conclusion(priebe):
+    own, claims = (figures.RECIPES[name].data(priebe) for name in ("fig31_ledger", "fig32_ledger_of_claims"))
+    assert len(claims) == 22 == len(priebe.claims)
+    assert set(own["planned"]) == {"planned", "post hoc"} and (own["checked"] != "").all()
+    shown = " ".join(" ".join(text.get_text().split()) for text in texts(drawn(figures.RECIPES["fig32_ledger_of_claims"], priebe)))
+    assert all(" ".join(quote.split()) in shown for quote in priebe.claims["quote"])
 
 
 def test_network_has_a_line_for_each_yes(priebe):

@@ -1,4 +1,4 @@
-"""Tables at the edge: the notebooks on likeness, groups and chance run on them, and say in a sentence what is left out or undefined."""
+"""Tables at the edge: the notebooks on likeness, groups, order, chance and fragility run on them, and say in a sentence what is left out or undefined."""
 
 import csv
 import random
@@ -10,7 +10,7 @@ from helpers import build, load_review
 from helpers.findings import MIME
 from helpers.notebooks import lacking
 
-NOTEBOOKS = [path for path in build.stored_notebooks() if path.stem[:2] in ("03", "04", "06", "08")]
+NOTEBOOKS = [path for path in build.stored_notebooks() if path.stem[:2] in ("03", "04", "05", "06", "08", "09")]
 
 
 def dice(seed, rows, columns, share, unclear=0.0):

@@ -10,8 +10,12 @@ ties         Where equal distances make several trees right, which are they, and
 nullmodels   What would chance give: in tables with the same totals, in relabelled items, in features that go together?
 ordination   How does a table look, flattened to a map, and how much does the map lose?
 quadrants    Where does each item stand on two ratings, and where else could it stand?
+lattice      Which order do the Yes of a table make by themselves: containment, concepts, rules, gaps?
+configurations  Which combinations of features go with an outcome?
 agreement    How far do several coders agree, beyond chance?
 claims       Do the tables bear out what the review says in countable sentences?
+sensitivity  What does each conclusion rest on, and what overturns it?
+ledger       What does the suite claim, was it planned, and what checks it?
 plotting     How is a labelled table drawn?
 figures      Which figures are there, and how does each become files?
 report       How does one page tell it all?

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -16,6 +17,7 @@ from .truth import Labelled, labelled
 
 MOST_LABELLINGS = 1_000
 DRAWS = 299
+Length = tuple[int, int, int]  # items left uncovered, terms, literals
 MOST_STEPS = 500_000  # of all searches together
 
 
@@ -32,7 +34,7 @@ class LabellingResult:
         fewer terms, or as many and names no more features. 0 to 1, the labelling itself included; 1 for an outcome of which nothing can be said.
         Where drawn, (1 + hits) / (1 + draws).
     smallest_share : float
-        The least that `share` could be: of one labelling among all, or among the draws.
+        The least that `share` could be with these items: the share of labellings whose recipe is the best of all. 1 / (1 + draws) where drawn.
     n : int
         How many labellings were counted, or drawn.
     exact : bool
@@ -77,8 +79,8 @@ def random_labellings(
 
     >>> table = pd.DataFrame({"x": [1, 1, 0], "y": [0, 1, 1]}, index=["p", "q", "r"]).astype(bool)
     >>> result = random_labellings(table, pd.Series({"p": True, "q": False, "r": False}))
-    >>> result.terms, result.literals, round(result.share, 2), result.n
-    (1, 1, 0.67, 3)
+    >>> result.terms, result.literals, round(result.share, 2), round(result.smallest_share, 2), result.n
+    (1, 1, 0.67, 0.67, 3)
     """
     draws, seed = whole_number("draws", draws, 1), whole_number("seed", seed, 0)
     cases = _sorted(labelled(incidence, outcome))
@@ -86,23 +88,24 @@ def random_labellings(
     n, m = len(cases.items), sum(cases.outcome)
     exact = comb(n, m) <= MOST_LABELLINGS
     observed, steps = _length(cases, remainders)
-    hits = tried = 0
-    known: dict[tuple[bool, ...], bool] = {}
+    known: dict[tuple[bool, ...], Length] = {}
+    lengths: Counter[Length] = Counter()
     for labels in _all(n, m) if exact else _drawn(n, m, draws, seed):
         if labels not in known:
-            length, more = _length(replace(cases, outcome=labels), remainders)
-            known[labels], steps = length <= observed, steps + more
+            known[labels], more = _length(replace(cases, outcome=labels), remainders)
+            steps += more
             if steps > MOST_STEPS:
                 raise SynopsisError("Comparing this recipe with those for random labellings would take too long. Take fewer features.")
-        tried, hits = tried + 1, hits + known[labels]
+        lengths[known[labels]] += 1
+    tried, hits = lengths.total(), sum(count for length, count in lengths.items() if length <= observed)
     share = hits / tried if exact else (1 + hits) / (1 + tried)
     uncovered, terms, literals = observed
     coverage = (m - uncovered) / m if m else float("nan")
-    smallest = 1 / (tried if exact else 1 + tried)
+    smallest = lengths[min(lengths)] / tried if exact else 1 / (1 + tried)
     return LabellingResult(terms, literals, coverage, share, smallest, tried, exact, 0.0 if exact else sqrt(share * (1 - share) / tried))
 
 
-def _length(cases: Labelled, remainders: Remainders) -> tuple[tuple[int, int, int], int]:
+def _length(cases: Labelled, remainders: Remainders) -> tuple[Length, int]:
     """Items with the outcome left uncovered, terms, literals: smaller is better. And how many steps it took to find out."""
     covering = cover_of(cases, remainders)
     mixed = {row for row, value in zip(cases.rows, cases.outcome, strict=True) if not value}

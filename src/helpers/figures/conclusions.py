@@ -18,7 +18,7 @@ from ..style import AMOUNT, MARGIN_MM, PAGE_HEIGHT_MM, PAPER, RULE, SMALL_PT, TE
 from .recipe import Recipe
 
 MORE = 3  # stands for more than two changes
-LEFT, WIDTH, HEADING = 92.0, 13.2, 5.6
+LEFT, WIDTH, HEADING = 88.5, 13.2, 5.6
 
 
 class Shaken(Recipe):

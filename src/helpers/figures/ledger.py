@@ -89,9 +89,9 @@ class ConclusionLedger(_Page):
 
     id = "fig31_ledger"
     columns = (
-        TextColumn("What is concluded", 81),
-        TextColumn("Planned?", 14),
-        TextColumn("Checked by", 17),
+        TextColumn("What is concluded", 80),
+        TextColumn("Planned?", 14.5),
+        TextColumn("Checked by", 17.5),
         TextColumn("Fewest changes that overturn it", 60),
     )
 

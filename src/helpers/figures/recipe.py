@@ -25,8 +25,8 @@ NO_DATE: dict[str, dict[str, str | None]] = {
     "svg": {"Date": None, "Creator": None},
     "png": {"Software": None},
 }
-NOTEBOOK_DPI, NOTEBOOK_COLOURS = 120, 64
-SMALL_DPI, SMALL_COLOURS = 62, 16
+NOTEBOOK_DPI, TALL_DPI, NOTEBOOK_COLOURS = 120, 98, 64  # a whole page is shown a little smaller
+SMALL_DPI, SMALL_COLOURS = 45, 16
 
 
 class Recipe(ABC):
@@ -99,7 +99,8 @@ class Shown:
     def _ipython_display_(self) -> None:
         with house_style():
             figure = self.recipe.draw(self.review, self.values)
-            dpi, colours = (SMALL_DPI, SMALL_COLOURS) if self.small else (NOTEBOOK_DPI, NOTEBOOK_COLOURS)
+            full = TALL_DPI if figure.get_figheight() > 0.9 * figure.get_figwidth() else NOTEBOOK_DPI
+            dpi, colours = (SMALL_DPI, SMALL_COLOURS) if self.small else (full, NOTEBOOK_COLOURS)
             picture = _few_colours(_png(figure, dpi, {}), colours)
         alt = self.recipe.alt(self.review, self.values)
         instead = self.recipe.title(self.review) if self.small else alt

@@ -11,7 +11,7 @@ from ..plotting import new_page, text_width, wrap
 from ..plotting.page import crop, footed, plain, text_height, write
 from ..review import Review
 from ..sensitivity import specification_curve
-from ..sensitivity.curve import AS_CODED, CONSTANT, MOST_CELLS
+from ..sensitivity.curve import AS_CODED, CONSTANT, LINKAGES, MOST_CELLS, curve_codings
 from ..similarity.coefficients import COEFFICIENTS
 from ..style import INK, MARGIN_MM, PAGE_HEIGHT_MM, QUIET, RULE, SMALL_PT, TEXT_PT, YES
 from .recipe import Recipe
@@ -33,11 +33,11 @@ class SpecificationCurve(Recipe):
         table = self.incidence(review)
         if len(table) < 3 or table.size > MOST_CELLS:
             return f"at least three {review.metadata.item.plural}, and a first table of no more than {MOST_CELLS} cells"
-        choices = self._choices(self.data(review))
-        if any(text_width(option, SMALL_PT) > LABEL - 2 for options in choices.values() for option in options):
+        codings = list(curve_codings(review, self.tables(review)[0]).cases)
+        if any(text_width(coding, SMALL_PT) > LABEL - 2 for coding in codings):
             return "names short enough to stand beside the curve"
-        rows = sum(map(len, choices.values()))
-        height = MARGIN_MM + PANEL + rows * ROW + len(choices) * (GAP + ROW)
+        rows = len(COEFFICIENTS) + len(LINKAGES) + len(CONSTANT) + len(codings)
+        height = MARGIN_MM + PANEL + rows * ROW + len(HEADS) * (GAP + ROW)
         return "" if height < PAGE_HEIGHT_MM - 26 else "few enough other codings for one printed page"
 
     def tables(self, review: Review) -> list[str]:
@@ -79,10 +79,12 @@ class SpecificationCurve(Recipe):
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         known = data["silhouette"].dropna()
         refused = int(data["silhouette"].isna().sum())
+        codes = curve_codings(review, self.tables(review)[0])
+        drawn = f" Of {codes.possible} listed codings {len(codes.cases) - 1} were drawn at random." if codes.possible >= len(codes.cases) else ""
         undefined = f" {refused} more do not exist, since Ochiai's coefficient has no exact average." if refused else ""
         return (
             f"{self.title(review)}: the specification curve of the largest mean silhouette width. {len(known)} specifications, "
-            f"from {plain(known.min())} to {plain(known.max())}, median {plain(known.median())}.{undefined} {self._note(review)}"
+            f"from {plain(known.min())} to {plain(known.max())}, median {plain(known.median())}.{undefined}{drawn} {self._note(review)}"
             f"{self.unclear_note(review)}{self.credit(review)}"
         )
 

@@ -97,8 +97,9 @@ class TruthTable(Recipe):
         told = f"Contradictions: {'; '.join(some(mixed))}." if mixed else "No combination contradicts itself."
         return (
             f"{self.title(review)}: the truth table. One row for each combination that occurs, with the {item.plural} that have it. An outcome is "
-            f"the second half of a rating's levels as the review prints them; it is a contradiction where {item.plural} with the same combination "
-            f"differ in it. {told}{self.unclear_note(review)}{self.credit(review)}"
+            f"the second half of a rating's levels, put into halves by the coders. It is a contradiction where {item.plural} with the same "
+            f"combination differ in it; {item.plural} for which it is not stated do not count. {told}{self.unclear_note(review)}"
+            f"{self.credit(review)}"
         )
 
     def alt(self, review: Review, data: pd.DataFrame) -> str:
@@ -139,7 +140,9 @@ def _contradictions(review: Review, data: pd.DataFrame) -> list[str]:
             if row[outcome.rating] == "both":
                 items = row["items"].split()
                 values = outcome.of(review, items, list(review.nature.loc[items, outcome.rating])).dropna()
-                sides = [listed([review.label(item) for item in items if item in values.index and values[item] is value]) for value in (True, False)]
+                sides = [
+                    listed([review.label(item) for item in items if item in values.index and bool(values[item]) is value]) for value in (True, False)
+                ]
                 told.append(f"{sides[0]}, but not {sides[1]} ({outcome.label})")
     return told
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from random import Random
 
 import pandas as pd
 
@@ -18,15 +20,43 @@ LINKAGES = ("average", "complete", "single", "weighted")
 CONSTANT = ("kept", "left out")
 AS_CODED = "as coded"
 MOST_CELLS = 200
+MOST_SPECIFICATIONS, FEW_ITEMS = 1_000, 10  # of few items; of more, where each takes longer, fewer
+MOST_WORK = 100_000  # in following ties, some hundredths of a second
+SEED = 2014
 CHOICES = ("coefficient", "linkage", "constant", "coding")
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codings of a specification curve: each name with the case, and how many listed ones there were to choose from."""
+
+    cases: dict[str, Case]
+    possible: int
+
+
+def curve_codings(review: Review, table: str) -> Codes:
+    """The codes as they are, and each listed alternative by itself; where that makes too many specifications, some drawn at random.
+
+    Parameters
+    ----------
+    review : Review
+    table : str
+    """
+    case = Case.of(review)
+    changes = [Change(*code, to, True) for code, others in allowed_codes(review).items() if code[0] == table for to in others]
+    budget = MOST_SPECIFICATIONS * FEW_ITEMS // max(FEW_ITEMS, len(case.items) ** 2 // FEW_ITEMS)
+    most = max(0, budget // (len(COEFFICIENTS) * len(LINKAGES) * len(CONSTANT)) - 1)
+    chosen = changes if len(changes) <= most else sorted(Random(SEED).sample(changes, most))
+    named = {f"{review.label(c.item)}: {review.short_label(c.feature)}": case.recoded({c.code: c.to}) for c in chosen}
+    return Codes({AS_CODED: case, **named}, len(changes))
 
 
 def specification_curve(review: Review, table: str) -> pd.DataFrame:
     """The largest mean silhouette width under every combination of choices.
 
     The choices: all coefficients of similarity; all four linkages; constant features kept or left out (one choice, where there are none); the
-    codes as they are, and each listed alternative by itself. Unclear cells count as No, and as an alternative as Yes. The largest width is over
-    all trees that ties allow and over all numbers of groups.
+    codes as they are, and each listed alternative by itself (`curve_codings`). Unclear cells count as No, and as an alternative as Yes. The
+    largest width is over all trees that ties allow (where ties are too many to follow quickly, over some drawn by lot) and all numbers of groups.
 
     Parameters
     ----------
@@ -56,14 +86,11 @@ def specification_curve(review: Review, table: str) -> pd.DataFrame:
 @lru_cache(maxsize=8)
 def _curve(same: Same, table: str) -> pd.DataFrame:
     review = same.review
-    case = Case.of(review)
-    cells = case.cells[table]
+    cells = Case.of(review).cells[table]
     if len(cells) < 3 or cells.size > MOST_CELLS:
         raise SynopsisError(f"The specification curve needs at least three items, and a table of no more than {MOST_CELLS} cells.")
-    changes = [Change(*code, to, True) for code, others in allowed_codes(review).items() if code[0] == table for to in others]
-    codes = {AS_CODED: case} | {f"{review.label(c.item)}: {review.short_label(c.feature)}": case.recoded({c.code: c.to}) for c in changes}
     rows = []
-    for (coding, changed), constant in product(codes.items(), CONSTANT):
+    for (coding, changed), constant in product(curve_codings(review, table).cases.items(), CONSTANT):
         frame = changed.frame(table)
         varying = frame.loc[:, frame.nunique() > 1]
         if constant == CONSTANT[1] and (varying.shape[1] == frame.shape[1] or not varying.shape[1]):
@@ -78,7 +105,7 @@ def _curve(same: Same, table: str) -> pd.DataFrame:
 
 def _clearest(frame: pd.DataFrame, coefficient: str, linkage: str) -> tuple[float, str]:
     try:
-        width, numbers = largest_silhouette(tie_census(frame, coefficient, linkage))
+        width, numbers = largest_silhouette(tie_census(frame, coefficient, linkage, most_work=MOST_WORK))
     except SynopsisError:
         return float("nan"), ""
     return width, " or ".join(map(str, sorted(numbers)))
