@@ -1,5 +1,7 @@
 """The layout of orders, and tables of text, on small cases that can be seen by eye."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,7 +44,7 @@ def test_nodes_of_a_layer_never_overlap_and_stay_on_the_page(nodes, data):
     assert sorted(node for layer in layout.layers for node in layer) == list(range(len(nodes)))
     page = max(150, layout.width)
     for layer in layout.layers:
-        for one, other in zip(layer, layer[1:], strict=False):
+        for one, other in pairwise(layer):
             assert layout.x[other] - layout.x[one] >= (widths[one] + widths[other]) / 2 + 4 - 1e-6
         assert all(widths[node] / 2 - 1e-6 <= layout.x[node] <= page - widths[node] / 2 + 1e-6 for node in layer)
 

@@ -1,4 +1,4 @@
-"""Tables at the edge: the notebooks on likeness, groups, order, chance and fragility run on them, and say in a sentence what is left out or undefined."""
+"""Tables at the edge: notebooks on likeness, groups, order, chance and fragility run on them, and say what is left out or undefined."""
 
 import csv
 import random

@@ -847,7 +847,7 @@ def test_asking_twice(living_beings, the_small, root, tmp_path):
     assert fragility(load_review(root / "data" / "living_beings")) is fragility(living_beings)
     pd.testing.assert_frame_equal(flip_cells(living_beings, "traits"), flip_cells(living_beings, "traits"))
     for ask in (quantity_ranges, lambda review: specification_curve(review, "first")):
-        before = ask(the_small.review)
+        before = ask(the_small.review).copy()
         handed_out = ask(the_small.review)
         handed_out.iloc[:, 0] = "spoiled"
         pd.testing.assert_frame_equal(ask(the_small.review), before)

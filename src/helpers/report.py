@@ -21,6 +21,7 @@ h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; } figure { margin: 2rem 0; } i
 figcaption { font-size: 15px; } li { margin: 0.5rem 0; } .quiet { color: #5f6368; font-size: 15px; }
 table { border-collapse: collapse; } th, td { text-align: left; padding: 0.25rem 1rem 0.25rem 0; vertical-align: top; }
 details { margin: 0.75rem 0; } summary { cursor: pointer; font-weight: 600; } .wide { overflow-x: auto; } .wide table { font-size: 14px; }
+.ledger th:first-child { width: 32%; } .ledger th:nth-child(5) { width: 34%; }
 th { border-bottom: 1px solid #1a1a1a; } td { border-bottom: 1px solid #d5d8dc; }
 @media print { figure { break-inside: avoid; } }
 """
@@ -98,7 +99,8 @@ def _ledger(ledger: pd.DataFrame) -> str:
     parts = []
     for (kind, notebook), rows in ledger.groupby(["kind", "notebook"], sort=False):
         name = "The review's own claims" if kind == "claim" else _heading(notebook)
-        parts.append(f"<details>\n<summary>{escape(name)} ({len(rows)})</summary>\n{_table(heads, rows[columns].to_numpy().tolist())}</details>\n")
+        table = _table(heads, rows[columns].to_numpy().tolist(), "wide ledger")
+        parts.append(f"<details>\n<summary>{escape(name)} ({len(rows)})</summary>\n{table}</details>\n")
     kinds = ledger["planned"].value_counts()
     counts = ", ".join(f"{kinds[kind]} {kind}" for kind in ("planned", "post hoc", "the review's own") if kind in kinds)
     return (
@@ -152,10 +154,10 @@ def _guidelines() -> str:
     return f'<h2 id="guidelines">Reporting guidelines</h2>\n<p>Which items the suite answers, and which are yours to write.</p>\n{"".join(parts)}'
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], kind: str = "wide") -> str:
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     body = "".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>\n" for row in rows)
-    return f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table></div>\n'
+    return f'<div class="{kind}"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table></div>\n'
 
 
 def _heading(notebook: str) -> str:

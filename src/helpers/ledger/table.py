@@ -15,6 +15,13 @@ from .entries import CHECKED, ENTRIES, RESTS
 
 COLUMNS = ["id", "kind", "value", "notebook", "planned", "checked", "tested_by", "rests_on", "fragility", "fewest_changes"]
 MORE = 3
+NOT_FOLLOWED = {
+    "start": "a count of codes, which moves with each of them",
+    "coding": "a count of codes, which moves with each of them",
+    "chance": "every change would need a comparison with chance of its own, which takes too long",
+    "compare": "every change would need tests of its own, which take too long, or follows from numbers that are followed",
+    "shake": "it tells of changes itself",
+}
 TOO_LARGE = "not tried: too many cells to change one by one"
 
 
@@ -37,13 +44,13 @@ def ledger(review: Review, results: Mapping[str, Mapping[str, Any]]) -> pd.DataF
     """
     found = fragility(review) if is_small_enough(review) else None
     frame = found.to_frame() if found else pd.DataFrame(columns=["finding"])
-    ranges = quantity_ranges(review) if found else pd.DataFrame(columns=["finding"])
+    ranges = quantity_ranges(review) if found else pd.DataFrame(columns=["findings"])
     rows = []
     for identifier, result in results.items():
         entry = ENTRIES.get(identifier)
-        conclusions, numbers = frame[frame["finding"] == identifier], ranges[ranges["finding"] == identifier]
+        conclusions, numbers = frame[frame["finding"] == identifier], ranges[[identifier in names for names in ranges["findings"]]]
         told = [_overturned(review, row) for row in conclusions.itertuples()] + [_moved(row) for row in numbers.itertuples()]
-        not_followed = "" if not entry or entry.rests != "codes" else "not followed change by change" if found else TOO_LARGE
+        not_followed = "" if not entry or entry.rests != "codes" else _reason(identifier) if found else TOO_LARGE
         rows.append(
             (
                 identifier,
@@ -59,6 +66,11 @@ def ledger(review: Review, results: Mapping[str, Mapping[str, Any]]) -> pd.DataF
             )
         )
     return pd.DataFrame([*rows, *_claims(review, found, frame)], columns=COLUMNS)
+
+
+def _reason(identifier: str) -> str:
+    """Why no change is told of a finding that rests on the codes."""
+    return f"not followed: {NOT_FOLLOWED.get(identifier.partition('.')[0], 'a list or a set of numbers that every change of what it names changes')}"
 
 
 def _claims(review: Review, found: Fragility | None, frame: pd.DataFrame) -> list[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 conclusions  what is concluded from the tables, each in a form that can be found again under other codes
 states       how each is found
+numbers      how each number is found
 case         tables and ratings that are quick to change
 changes      which other codes there could be
 fragility    what overturns each conclusion, and the fewest changes needed

@@ -13,7 +13,7 @@ from ..lattice import concept_count
 from ..quadrants import has_quadrants
 from ..review import Review
 from ..validation import NATURE
-from . import states
+from . import numbers
 from .case import Case, Same
 from .changes import single_changes
 from .conclusions import MOST_CELLS, Column
@@ -23,12 +23,14 @@ NAN = float("nan")
 
 @dataclass(frozen=True, eq=False)
 class Quantity:
-    """A number that a finding states.
+    """A number that a finding numbers.
 
     Attributes
     ----------
-    id, about, question, finding, reads
+    id, about, question, reads
         As of a `Conclusion`.
+    findings : tuple of str
+        The findings that state it.
     find : callable
         The number in a case; NaN where it does not exist.
     """
@@ -36,7 +38,7 @@ class Quantity:
     id: str
     about: str
     question: str
-    finding: str
+    findings: tuple[str, ...]
     reads: frozenset[Column]
     find: Callable[[Case], float]
 
@@ -56,7 +58,7 @@ def quantity_ranges(review: Review) -> pd.DataFrame:
     Returns
     -------
     DataFrame, index the ids
-        `about`, `question`, `finding`, `value`; then `listed_least` and `listed_most` (one listed change of a code), `other_...` (one other
+        `about`, `question`, `findings`, `value`; then `listed_least` and `listed_most` (one listed change of a code), `other_...` (one other
         change) and `items_...` (one item left out); NaN where there is no such change, or the number does not exist under any.
     """
     return _ranges(Same(review)).copy()
@@ -80,9 +82,9 @@ def _ranges(same: Same) -> pd.DataFrame:
     rows = []
     for one in found:
         ends = [end for kind in ("listed", "other", "items") for end in _ends(values[one.id][kind])]
-        rows.append((one.id, one.about, one.question, one.finding, one.find(case), *ends))
+        rows.append((one.id, one.about, one.question, one.findings, one.find(case), *ends))
     columns = [f"{kind}_{end}" for kind in ("listed", "other", "items") for end in ("least", "most")]
-    return pd.DataFrame(rows, columns=["id", "about", "question", "finding", "value", *columns]).set_index("id")
+    return pd.DataFrame(rows, columns=["id", "about", "question", "findings", "value", *columns]).set_index("id")
 
 
 def _ends(values: list[float]) -> tuple[float, float]:
@@ -91,28 +93,59 @@ def _ends(values: list[float]) -> tuple[float, float]:
 
 
 def _of_tables(review: Review) -> Iterator[Quantity]:
-    case = Case.of(review)
+    case, several = Case.of(review), review.metadata.item.plural
     for table in review.tables:
         about = review.table_info(table).feature.plural.capitalize()
         reads = frozenset((table, feature) for feature in case.features[table])
 
-        def add(name, question, finding, find, table=table, about=about, reads=reads):
-            return Quantity(f"{table}.{name}", about, question, finding, reads, lambda case: float(find(case, table)))
+        first = table == review.table_names[0]  # which these findings speak of
 
-        yield add("concepts", "Formal concepts", "ladder.concepts", lambda case, table: concept_count(case.cells[table]))
+        def add(name, question, findings, find, always=False, table=table, about=about, reads=reads, first=first):
+            stated = findings if first or always else ()
+            return Quantity(f"{table}.{name}", about, question, stated, reads, lambda case: float(find(case, table)))
+
+        yield add("concepts", "Formal concepts", ("ladder.concepts", "ladder.chance"), lambda case, table: concept_count(case.cells[table]))
+        yield add("rungs", "Rungs of the longest ladder", ("ladder.longest",), numbers.longest_ladder)
+        yield add("gaps", "Smallest combinations that nothing has", ("ladder.gaps",), numbers.gap_count)
         if len(review.items) > 1:
-            yield add("similarity", "Mean Jaccard similarity", "alike.range", states.mean_similarity)
+            means = ("alike.range", "chance.distance", "chance.distance_p")
+            yield add("similarity", "Mean Jaccard similarity", means, numbers.mean_similarity)
+            yield add("similarity_varying", "Mean Jaccard similarity without constant features", ("alike.constant",), numbers.mean_similarity_varying)
+            yield add("torn", f"{several.capitalize()} with several nearest neighbours", ("alike.neighbours", "alike.popular"), numbers.torn_items)
         if len(review.items) > 2 and case.cells[table].size <= MOST_CELLS:
-            yield add("trees", "Equally right trees", "groups.trees", states.tree_count)
-            yield add("silhouette", "Largest mean silhouette width", "groups.best", states.largest_width)
+            trees = ("groups.trees", "groups.linkages") if first else ("groups.tables",)
+            yield add("trees", "Equally right trees", trees, numbers.tree_count, always=True)
+            yield add("trees_varying", "Equally right trees without constant features", ("groups.constant",), numbers.tree_count_varying)
+            yield add("undecided", "Groups in some but not all trees", ("groups.undecided",), numbers.undecided_groups)
+            yield add("fit", "Largest cophenetic correlation", ("groups.fit",), numbers.best_fit)
+            yield add("silhouette", "Largest mean silhouette width", ("groups.best", "chance.groups"), numbers.largest_width)
 
 
 def _across_tables(review: Review) -> Iterator[Quantity]:
+    every = frozenset((table, feature) for table, cells in review.tables.items() for feature in cells)
+    yield Quantity(
+        "all.never", "All tables", "Pairs of features that never occur together", ("tables.never_together",), every, numbers.never_together
+    )
+    yield Quantity("all.most", "All tables", "Most Yes of one row", ("tables.rows",), every, numbers.most_yes)
     if len(review.tables) > 1 and len(review.items) > 2:
-        first, second = review.table_names[:2]
-        reads = frozenset((table, feature) for table in (first, second) for feature in review.tables[table])
-        question = f"Correlation of distances by {first} and {second} (Mantel's r)"
-        yield Quantity("all.r", "All tables", question, "compare.mantel", reads, lambda case: states.mantel_r(case, first, second))
+        one, other = review.table_names[:2]
+        reads = frozenset((table, feature) for table in (one, other) for feature in review.tables[table])
+        question = f"Correlation of distances by {one} and {other} (Mantel's r)"
+        yield Quantity("all.r", "All tables", question, ("compare.mantel",), reads, lambda case: numbers.mantel_r(case, one, other))
+        question = "The same without constant features"
+        yield Quantity(
+            "all.r_varying", "All tables", question, ("compare.mantel_constant",), reads, lambda case: numbers.mantel_r_varying(case, one, other)
+        )
+        question = f"Agreement of the orders of pairs by {one} and {other} (Kendall's tau)"
+        yield Quantity("all.tau", "All tables", question, ("alike.tables",), reads, lambda case: numbers.order_agreement(case, one, other))
+        question = f"Smallest p of a feature of {one} with one of {other}"
+        stated = ("compare.pairs", "compare.min_p")
+        yield Quantity("all.p", "All tables", question, stated, reads, lambda case: numbers.smallest_p(case, one, other))
     if has_quadrants(review):
         reads = frozenset((NATURE, review.metadata.quadrant[axis]) for axis in "xy")
-        yield Quantity("ratings.v", "Ratings", "Cramér's V of the two ratings", "place.association", reads, states.rating_association)
+        stated = ("place.association", "place.association_single")
+        yield Quantity("ratings.v", "Ratings", "Cramér's V of the two ratings", stated, reads, numbers.rating_association)
+    if len(review.claims):
+        every |= frozenset((NATURE, rating.name) for rating in review.metadata.ratings)
+        stated = ("coding.claims", "coding.claims_not_borne_out")
+        yield Quantity("claims.borne_out", "Claims of the review", "Countable sentences that are borne out", stated, every, numbers.claims_borne_out)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
-import pandas as pd
 
 from ..configurations import Outcome
 from ..configurations.outcomes import half_of
@@ -18,7 +17,6 @@ from ..lattice import canonical_implications, containment
 from ..lattice.bits import packed
 from ..metadata import NOT_STATED
 from ..nullmodels.fisher import attainable, ways
-from ..quadrants import cramers_v
 from ..ties import largest_silhouette, tie_census
 from .case import Case
 
@@ -40,9 +38,9 @@ def rarest(case: Case, table: str) -> frozenset:
 
 def closest(case: Case, table: str) -> frozenset:
     """The pairs of items with the smallest Jaccard distance."""
-    distances = _distances(case.cells[table])
-    least = min((value for _, value in distances), default=0)
-    return frozenset(frozenset({case.items[i], case.items[j]}) for (i, j), value in distances if value == least)
+    found = distances(case.cells[table])
+    least = min((value for _, value in found), default=0)
+    return frozenset(frozenset({case.items[i], case.items[j]}) for (i, j), value in found if value == least)
 
 
 def contained(case: Case, table: str) -> frozenset:
@@ -69,17 +67,17 @@ def rules_kept(case: Case, table: str, rules: frozenset[Rule]) -> Hashable:
 
 def several_trees(case: Case, table: str) -> bool:
     """Whether ties leave more than one tree of average linkage."""
-    return _census(case, table).n_trees != 1
+    return census_of(case, table).n_trees != 1
 
 
 def certain_groups(case: Case, table: str) -> frozenset:
     """The groups that all equally right trees show, apart from the whole."""
-    return frozenset(group for group in _census(case, table).common_clades() if len(group) < len(case.items))
+    return frozenset(group for group in census_of(case, table).common_clades() if len(group) < len(case.items))
 
 
 def best_numbers(case: Case, table: str) -> frozenset:
     """The numbers of groups with which the mean silhouette width can be largest."""
-    return largest_silhouette(_census(case, table))[1]
+    return largest_silhouette(census_of(case, table))[1]
 
 
 def contradictions(case: Case, table: str, outcome: Outcome) -> frozenset:
@@ -128,17 +126,17 @@ def coinciding(case: Case) -> frozenset:
 
 def correlation(case: Case, first: str, second: str) -> str:
     """Whether the Jaccard distances of two tables rise together."""
-    return _sign(mantel_r(case, first, second))
+    return _sign(pearson(as_floats(case.cells[first]), as_floats(case.cells[second])))
 
 
 def driver(case: Case, first: str, second: str) -> frozenset:
     """The features without which that correlation changes most."""
-    lower = {name: _as_floats(case.cells[name]) for name in (first, second)}
-    whole, changes = _r(lower[first], lower[second]), {}
+    lower = {name: as_floats(case.cells[name]) for name in (first, second)}
+    whole, changes = pearson(lower[first], lower[second]), {}
     for name, other in ((first, second), (second, first)):
         for place, feature in enumerate(case.features[name]):
             if len(case.features[name]) > 1:
-                changes[feature] = abs(_r(_as_floats(np.delete(case.cells[name], place, axis=1)), lower[other]) - whole)
+                changes[feature] = abs(pearson(as_floats(np.delete(case.cells[name], place, axis=1)), lower[other]) - whole)
     known = {feature: change for feature, change in changes.items() if not np.isnan(change)}
     most = max(known.values(), default=0.0)
     return frozenset(feature for feature, change in known.items() if change > most - SAME)
@@ -146,19 +144,25 @@ def driver(case: Case, first: str, second: str) -> frozenset:
 
 def strongest(case: Case, first: str, second: str) -> frozenset:
     """The pairs of features of two tables with the smallest p in Fisher's exact test."""
+    found = exact_ps(case, first, second)
+    least = min(found.values(), default=0)
+    return frozenset(pair for pair, p in found.items() if p == least)
+
+
+def exact_ps(case: Case, first: str, second: str) -> dict[frozenset, Fraction]:
+    """Fisher's exact p of each pair of features of two tables that vary."""
     found: dict[frozenset, Fraction] = {}
     for (one, a), (other, b) in product(*(zip(case.features[name], case.cells[name].T, strict=True) for name in (first, second))):
         counts = [[int((a & b).sum()), int((a & ~b).sum())], [int((~a & b).sum()), int((~a & ~b).sum())]]
         rows, columns = [sum(row) for row in counts], [sum(column) for column in zip(*counts, strict=True)]
         if min(rows) and min(columns):
             found[frozenset({one, other})] = attainable(rows, columns)[ways(counts)]
-    least = min(found.values(), default=0)
-    return frozenset(pair for pair, p in found.items() if p == least)
+    return found
 
 
 def fullest(case: Case) -> frozenset:
     """The boxes of the grid of two ratings that hold most items."""
-    boxes = Counter(_boxes(case))
+    boxes = Counter(boxes_of(case))
     most = max(boxes.values(), default=0)
     return frozenset(box for box, count in boxes.items() if count == most)
 
@@ -166,38 +170,10 @@ def fullest(case: Case) -> frozenset:
 def empty_boxes(case: Case) -> frozenset:
     """The boxes of that grid that hold none."""
     axes = [case.review.rating(case.review.metadata.quadrant[name]) for name in "yx"]
-    return frozenset(product(*(rating.level_ids for rating in axes))) - set(_boxes(case))
+    return frozenset(product(*(rating.level_ids for rating in axes))) - set(boxes_of(case))
 
 
-def mean_similarity(case: Case, table: str) -> float:
-    """The mean Jaccard similarity of all pairs of items; NaN for a single item."""
-    distances = _as_floats(case.cells[table])
-    return float(1 - distances.mean()) if len(distances) else float("nan")
-
-
-def tree_count(case: Case, table: str) -> float:
-    """How many trees of average linkage are equally right; NaN where they are too many to follow."""
-    count = _census(case, table).n_trees
-    return float("nan") if count is None else float(count)
-
-
-def largest_width(case: Case, table: str) -> float:
-    """The largest mean silhouette width over all trees and numbers of groups."""
-    return largest_silhouette(_census(case, table))[0]
-
-
-def mantel_r(case: Case, first: str, second: str) -> float:
-    """Pearson's r of the Jaccard distances by two tables."""
-    return _r(_as_floats(case.cells[first]), _as_floats(case.cells[second]))
-
-
-def rating_association(case: Case) -> float:
-    """Cramér's V of the two ratings of the grid."""
-    boxes = _boxes(case)
-    return cramers_v(pd.crosstab([y for y, _ in boxes], [x for _, x in boxes])) if boxes else float("nan")
-
-
-def _boxes(case: Case) -> list[tuple[str, str]]:
+def boxes_of(case: Case) -> list[tuple[str, str]]:
     levels = [case.ratings[case.review.metadata.quadrant[name]] for name in "yx"]
     return [box for box in zip(*levels, strict=True) if NOT_STATED not in box]
 
@@ -211,7 +187,7 @@ def _labelled(case: Case, table: str, outcome: Outcome) -> Labelled:
     return Labelled(tuple(case.items[place] for place in stated), case.features[table], packed(case.cells[table][stated]), values)
 
 
-def _census(case: Case, table: str):
+def census_of(case: Case, table: str):
     return case.once(("census", table), lambda: tie_census(case.frame(table)))
 
 
@@ -227,19 +203,19 @@ def _counts(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray
     return both, own[:, None] + own[None, :] - both, np.tril_indices(len(cells), k=-1)
 
 
-def _distances(cells: np.ndarray) -> list[tuple[tuple[int, int], Fraction]]:
+def distances(cells: np.ndarray) -> list[tuple[tuple[int, int], Fraction]]:
     """Jaccard distances as fractions; two items without any feature are the same."""
     both, either, below = _counts(cells)
     values = [1 - Fraction(int(a), int(b)) if b else Fraction(0) for a, b in zip(both[below], either[below], strict=True)]
     return list(zip(zip(*(axis.tolist() for axis in below), strict=True), values, strict=True))
 
 
-def _as_floats(cells: np.ndarray) -> np.ndarray:
+def as_floats(cells: np.ndarray) -> np.ndarray:
     both, either, below = _counts(cells)
     return 1 - np.where(either[below], both[below], 1) / np.maximum(either[below], 1)
 
 
-def _r(one: np.ndarray, other: np.ndarray) -> float:
+def pearson(one: np.ndarray, other: np.ndarray) -> float:
     if min(np.ptp(one), np.ptp(other)) < SAME:
         return float("nan")
     return float(np.corrcoef(one, other)[0, 1])
