@@ -7,7 +7,6 @@ import nbformat
 import pytest
 
 from helpers import build, load_review
-from helpers.findings import MIME
 from helpers.notebooks import lacking
 
 NOTEBOOKS = [path for path in build.stored_notebooks() if path.stem[:2] in ("03", "04", "05", "06", "08", "09")]
@@ -45,16 +44,10 @@ def review(request, tmp_path):
     return load_review(tmp_path / "review")
 
 
-def test_notebooks_run_and_say_what_they_leave_out(review, tmp_path):
-    staging, place = tmp_path / "out" / "staging", tmp_path / "out" / "notebooks"  # equally deep
-    (staging / "notebooks").mkdir(parents=True)
+def test_notebooks_run_and_say_what_they_leave_out(review, run_cells):
     for path in NOTEBOOKS:
-        notebook = build.run_notebook(path, review, place, staging)
-        outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-        assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
-        found = [output.data[MIME]["sentence"] for output in outputs if MIME in output.get("data", {})]
-        assert all("nan" not in sentence and "inf " not in sentence for sentence in found)
-        text = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        found, text = run_cells(path, review)
+        assert all("nan" not in one.sentence and "inf " not in one.sentence for one in found.values())
         tags = {tag for cell in nbformat.read(path, as_version=4).cells for tag in cell.metadata.get("tags", [])}
         for tag, need in lacking(review).items():
             assert (f"what needs {need}" in text) is (tag in tags)

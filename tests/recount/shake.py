@@ -220,15 +220,45 @@ def clearest(square, partitions):
     return max(widths), frozenset(len(partition) for partition, width in zip(near, widths, strict=True) if width == max(widths))
 
 
+class Groups(NamedTuple):
+    """What the trees of average linkage say: how many they are, the groups that all of them show apart from the whole, and how many others there
+    are; the largest cophenetic correlation (None where there is none); the largest mean silhouette width, and with which numbers of groups.
+    """
+
+    trees: int
+    certain: frozenset
+    undecided: int
+    fit: float
+    width: Fraction
+    numbers: frozenset
+
+
 @cache
 def grouped(rows):
-    """How many trees of average linkage there are, the groups they all show apart from the whole, the best numbers of groups, and their width."""
     square = whole(distances(rows))
     trees, partitions = follow(square)
     shown = [{group for group, _ in tree} for tree in trees]
-    common = frozenset(group for group in set.intersection(*shown) if len(group) < len(rows))
+    common = set.intersection(*shown)
+    certain = frozenset(group for group in common if len(group) < len(rows))
+    fits = [cophenetic(square, tree) for tree in trees]
     width, numbers = clearest(square, partitions)
-    return len(trees), common, numbers, width
+    fit = max((value for value in fits if value is not None), default=None)
+    return Groups(len(trees), certain, len(set.union(*shown) - common), fit, width, numbers)
+
+
+def cophenetic(square, tree):
+    """The correlation of each two items' distance with the height at which the tree brings them together."""
+    pairs = list(combinations(range(len(square)), 2))
+    joined = {pair: height for group, height in sorted(tree, key=lambda one: -len(one[0])) for pair in combinations(sorted(group), 2)}
+    return pearson([square[i][j] for i, j in pairs], [joined[pair] for pair in pairs])
+
+
+def pearson(x, y):
+    """Of whole numbers; only the roots are decimal numbers. None where one side does not vary."""
+    n = len(x)
+    cross = n * sum(map(prod, zip(x, y, strict=True))) - sum(x) * sum(y)
+    spread = [n * sum(value * value for value in side) - sum(side) ** 2 for side in (x, y)]
+    return cross / sqrt(spread[0]) / sqrt(spread[1]) if all(spread) else None
 
 
 def rows_of(case, table):
@@ -375,10 +405,7 @@ def mantel(rows, others):
     """Pearson's correlation of the Jaccard distances; None where one side does not vary."""
     x, y = ([jaccard(one, other) for one, other in combinations(table, 2)] for table in (rows, others))
     unit = lcm(*(value.denominator for value in (*x, *y)))
-    x, y, n = [int(value * unit) for value in x], [int(value * unit) for value in y], len(x)
-    cross = n * sum(map(prod, zip(x, y, strict=True))) - sum(x) * sum(y)
-    spread = [n * sum(value * value for value in side) - sum(side) ** 2 for side in (x, y)]
-    return cross / sqrt(spread[0]) / sqrt(spread[1]) if all(spread) else None
+    return pearson([int(value * unit) for value in x], [int(value * unit) for value in y])
 
 
 @cache
@@ -417,7 +444,8 @@ def fisher(both, first, second, n):
     return Fraction(sum(number for number in ways if number <= observed), comb(n, second))
 
 
-def strongest(case):
+def exact_tests(case):
+    """The p of each feature of one table with each of the other, of those that vary."""
     first, second = list(case.features)[:2]
     found = {}
     for f, g in product(case.features[first], case.features[second]):
@@ -425,6 +453,11 @@ def strongest(case):
         p = fisher(len(a & b), len(a), len(b), len(case.items))
         if p is not None:
             found[frozenset({f, g})] = p
+    return found
+
+
+def strongest(case):
+    found = exact_tests(case)
     return frozenset(pair for pair, p in found.items() if p == min(found.values()))
 
 
@@ -534,11 +567,11 @@ def conclusions(case, claims=()):
             of(f"recipe_{rating}", f"Shortest recipe for {name} {second}", partial(recipe, rating=rating), also=also)
 
         def named(case, table):
-            return frozenset(frozenset(case.items[place] for place in group) for group in grouped(rows_of(case, table))[1])
+            return frozenset(frozenset(case.items[place] for place in group) for group in grouped(rows_of(case, table)).certain)
 
-        of("ties", "Several trees are equally right", lambda case, table: grouped(rows_of(case, table))[0] != 1)
+        of("ties", "Several trees are equally right", lambda case, table: grouped(rows_of(case, table)).trees != 1)
         of("certain", "Groups that all those trees show", named)
-        of("number", "Number of groups with the largest silhouette", lambda case, table: grouped(rows_of(case, table))[2], planned=False)
+        of("number", "Number of groups with the largest silhouette", lambda case, table: grouped(rows_of(case, table)).numbers, planned=False)
     every = [(table, f) for table, features in case.features.items() for f in features]
     add("all.coinciding", "All tables", f"{words['feature']['plural'].capitalize()} that coincide", True, coinciding, *every)
     if len(case.features) > 1:
@@ -599,29 +632,112 @@ def concepts(rows, features):
     return len(found)
 
 
-def similarities(rows):
-    return [1 - jaccard(*pair) for pair in combinations(rows, 2)]
+def rungs(rows, features):
+    """The items of the longest chain of rows, each with all of the one before and more."""
+    longest = {}
+    for row in sorted(set(rows), key=len):
+        longest[row] = 1 + max((length for below, length in longest.items() if below < row), default=0)
+    return max(longest.values())
 
 
-def quantities(case):
-    """Each number with the part it is about, its question, how it is found and what it is asked of."""
-    found = []
+def gaps(rows, features):
+    """The sets of up to three features that no item has all of, though some item has all but any one of them."""
+    missing = [set(some) for size in (1, 2, 3) for some in combinations(features, size) if not any(set(some) <= row for row in rows)]
+    return sum(not any(less < some for less in missing) for some in missing)
+
+
+def similarity(rows, features):
+    pairs = list(combinations(rows, 2))
+    return sum(1 - jaccard(*pair) for pair in pairs) / len(pairs) if pairs else None
+
+
+def torn(rows, features):
+    """The items with more than one nearest neighbour."""
+    away = [[jaccard(row, other) for j, other in enumerate(rows) if j != i] for i, row in enumerate(rows)]
+    return sum(apart.count(min(apart)) > 1 for apart in away if apart)
+
+
+def varying(find):
+    """The same number without the features that all items have, or none; None if there are no others."""
+
+    def found(rows, features):
+        left = frozenset(f for f in features if 0 < sum(f in row for row in rows) < len(rows))
+        return find(tuple(row & left for row in rows), left) if left else None
+
+    return found
+
+
+def of_groups(name):
+    return lambda rows, features: getattr(grouped(rows), name)
+
+
+def mantel_of_varying(case):
+    first, second = ((rows_of(case, table), case.features[table]) for table in list(case.features)[:2])
+    one, other = (varying(lambda rows, features: rows)(*side) for side in (first, second))
+    return known_mantel(one, other) if one and other else None
+
+
+def tau(case):
+    """Kendall's tau-b: of two pairs of items, which are further apart by one table, and by the other?"""
+    x, y = ([jaccard(*pair) for pair in combinations(rows_of(case, table), 2)] for table in list(case.features)[:2])
+    x, y = ([sorted(set(side)).index(value) for value in side] for side in (x, y))
+    agree = ties_x = ties_y = 0
+    for i, j in combinations(range(len(x)), 2):
+        one, other = (x[i] > x[j]) - (x[i] < x[j]), (y[i] > y[j]) - (y[i] < y[j])
+        agree, ties_x, ties_y = agree + one * other, ties_x + (not one), ties_y + (not other)
+    total = len(x) * (len(x) - 1) // 2
+    return agree / sqrt((total - ties_x) * (total - ties_y)) if ties_x < total and ties_y < total else None
+
+
+def never_together(case):
+    columns = [column(case, table, f) for table, features in case.features.items() for f in features]
+    return sum(not one & other for one, other in combinations(columns, 2))
+
+
+def most_yes(case):
+    return max(sum(len(case.has[table][item]) for table in case.features) for item in case.items)
+
+
+def quantities(case, claims=()):
+    """Each number by id: the part it is about, its question, what it is asked of, and how it is found."""
+    found, items = {}, case.words["item"]["plural"]
     for table in case.features:
         about = next(info["feature"]["plural"].capitalize() for info in case.words["tables"] if info["name"] == table)
 
-        def of(question, find, table=table, about=about):
-            found.append((about, question, {table}, lambda case: find(rows_of(case, table), case.features[table])))
+        def of(name, question, find, table=table, about=about):
+            found[f"{table}.{name}"] = about, question, {table}, lambda case: find(rows_of(case, table), case.features[table])
 
-        of("Formal concepts", concepts)
-        of("Mean Jaccard similarity", lambda rows, _: sum(similarities(rows)) / len(similarities(rows)))
-        of("Equally right trees", lambda rows, _: grouped(rows)[0])
-        of("Largest mean silhouette width", lambda rows, _: grouped(rows)[3])
+        of("concepts", "Formal concepts", concepts)
+        of("rungs", "Rungs of the longest ladder", rungs)
+        of("gaps", "Smallest combinations that nothing has", gaps)
+        of("similarity", "Mean Jaccard similarity", similarity)
+        of("similarity_varying", "Mean Jaccard similarity without constant features", varying(similarity))
+        of("torn", f"{items.capitalize()} with several nearest neighbours", torn)
+        of("trees", "Equally right trees", of_groups("trees"))
+        of("trees_varying", "Equally right trees without constant features", varying(of_groups("trees")))
+        of("undecided", "Groups in some but not all trees", of_groups("undecided"))
+        of("fit", "Largest cophenetic correlation", of_groups("fit"))
+        of("silhouette", "Largest mean silhouette width", of_groups("width"))
+    every = set(case.features)
+    found["all.never"] = "All tables", "Pairs of features that never occur together", every, never_together
+    found["all.most"] = "All tables", "Most Yes of one row", every, most_yes
     if len(case.features) > 1:
         first, second = list(case.features)[:2]
-        question = f"Correlation of distances by {first} and {second} (Mantel's r)"
-        found.append(("All tables", question, {first, second}, mantel_of))
+        both = {first, second}
+        found["all.r"] = "All tables", f"Correlation of distances by {first} and {second} (Mantel's r)", both, mantel_of
+        found["all.r_varying"] = "All tables", "The same without constant features", both, mantel_of_varying
+        found["all.tau"] = "All tables", f"Agreement of the orders of pairs by {first} and {second} (Kendall's tau)", both, tau
+        question = f"Smallest p of a feature of {first} with one of {second}"
+        found["all.p"] = "All tables", question, both, lambda case: min(exact_tests(case).values(), default=None)
     if case.words.get("quadrant"):
-        found.append(("Ratings", "Cramér's V of the two ratings", {"nature"}, cramer))
+        found["ratings.v"] = "Ratings", "Cramér's V of the two ratings", {"nature"}, cramer
+    if claims:
+        question = "Countable sentences that are borne out"
+
+        def borne_out(changed):
+            return sum(holds(claim, changed) for claim in claims) if changed.items == case.items else None
+
+        found["claims.borne_out"] = "Claims of the review", question, {*every, "nature"}, borne_out
     return found
 
 
@@ -673,7 +789,7 @@ def values(data, r):
     coders = {folder.name: states_of(found, case_of(data, folder, words)) for folder in sorted((data / "coders").iterdir()) if folder.is_dir()}
 
     moved = []
-    for about, question, tables, find in quantities(case):
+    for about, question, tables, find in quantities(case, claims).values():
         arbitrary = [change for change in changes if change not in in_doubt and change[0][0] in tables]
         ends = [number for number in (find(recoded(case, {place: other})) for place, other in arbitrary) if number is not None]
         moved.append((float((max(ends) - min(ends)) / abs(find(case))), about, question, find(case), min(ends), max(ends)))
@@ -686,7 +802,7 @@ def values(data, r):
     assert {name: total for name, (_, total) in shares.items()} == possible
     standard = widths.pop(("jaccard", "average", "kept", "as coded"))
     known = [width for width in (*widths.values(), standard) if width is not None]
-    rows = ledger_rows(data.parents[1])
+    rows, printed = ledger_rows(data.parents[1])
     of_ledger = Counter(basis for _, basis in rows.values())
     sentences = {
         "codes": "the codes",
@@ -759,7 +875,7 @@ def values(data, r):
             "share": sum(width >= standard - 1e-9 for width in known) / len(known),
         },
         "shake.ledger": {
-            "n": len(rows),
+            "n": len(printed),
             "planned": sum(planned for planned, _ in rows.values()),
             "post_hoc": sum(not planned for planned, _ in rows.values()),
             "rests": [f"{sentences[basis]} ({of_ledger[basis]})" for basis in sentences],
@@ -811,14 +927,10 @@ def codes_in_short(data, words):
 
 
 def ledger_rows(root):
-    """Every finding that a notebook prints, with whether it is planned and what it rests on, as entries.py lists them."""
+    """Every finding that entries.py lists, with whether it is planned and what it rests on; and the findings that the notebooks print."""
     text = (root / "src" / "helpers" / "ledger" / "entries.py").read_text(encoding="utf-8")
-    found = {}
-    for planned, basis, names in re.findall(r'_entries\((PLANNED|POST_HOC), "(\w+)", "[\w ]+", "([\w. ]+)"\)', text):
-        for name in names.split():
-            assert name not in found, name
-            found[name] = planned == "PLANNED", basis
+    listed = re.findall(r'_entries\((PLANNED|POST_HOC), "(\w+)", "[\w ]+", "([\w. ]+)"\)', text)
+    found = {name: (planned == "PLANNED", basis) for planned, basis, names in listed for name in names.split()}
     notebooks = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((root / "notebooks").glob("*.ipynb"))]
-    printed = [output.get("data", {}) for notebook in notebooks for cell in notebook["cells"] for output in cell.get("outputs", ())]
-    assert set(found) == {data[kind]["id"] for data in printed for kind in data if kind.endswith("finding+json")}
-    return found
+    outputs = [output.get("data", {}) for notebook in notebooks for cell in notebook["cells"] for output in cell.get("outputs", ())]
+    return found, {data[kind]["id"] for data in outputs for kind in data if kind.endswith("finding+json")}
