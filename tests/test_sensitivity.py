@@ -278,13 +278,13 @@ def test_words_of_the_conclusions(both):
 
 
 def test_what_small_and_large_tables_leave_out(tmp_path):
-    """One row cannot be compared; more than 200 cells (17 x 12) are too many to follow groups in; 1,200 cells can be changed one by one."""
+    """One row cannot be compared; more than 200 cells (17 x 12) are too many to follow groups in; 400 cells can be changed one by one."""
     one = conclusions(table_of(tmp_path / "one", "101"))
     assert [conclusion.id for conclusion in one] == ["only.constant", "only.rarest", "all.coinciding"]
     large = {conclusion.id for conclusion in conclusions(table_of(tmp_path / "large", " ".join(["10" * 6] * 17)))}
     assert large == {f"only.{name}" for name in ("constant", "rarest", "closest", "contains", "rules")} | {"all.coinciding"}
     names = [f"f{place}" for place in range(20)]
-    sizes = {n: load_review(written(tmp_path / f"{n}", {"only": (" ".join(names), {f"i{i}": "0" * 20 for i in range(n)})})) for n in (60, 61)}
+    sizes = {n: load_review(written(tmp_path / f"{n}", {"only": (" ".join(names), {f"i{i}": "0" * 20 for i in range(n)})})) for n in (20, 21)}
     assert [is_small_enough(review) for review in sizes.values()] == [True, False]
 
 
@@ -399,7 +399,6 @@ def test_tables_that_are_not_there(priebe, living_beings):
     assert flip_cells(living_beings, "nature").empty  # it has no ratings
 
 
-@pytest.mark.xfail(reason="a claim that cannot be checked ends in a KeyError or RuntimeError", raises=(KeyError, RuntimeError), strict=True)
 @pytest.mark.parametrize("claim", [("odd", "nonsense", "3"), ("odd", "count_yes", "nothing = 3")])
 def test_claims_that_cannot_be_checked_are_told_in_words(tmp_path, claim):
     with pytest.raises(SynopsisError):
@@ -459,7 +458,6 @@ def test_what_speaks_of_nothing_else_is_not_asked(the_beings):
     assert drops.at[("item", "bean"), "traits.constant"] is False  # without the bean nothing has two seed leaves
 
 
-@pytest.mark.xfail(reason="a group that loses one of three members is taken for another group", raises=AssertionError, strict=True)
 def test_a_group_that_loses_a_member_is_still_that_group(tmp_path):
     """Two groups of three with nothing in common, in the one tree that there is; without the third of one, its first two are left together."""
     review = table_of(tmp_path / "review", "111000 111000 110000 000111 000111 000011")
@@ -481,7 +479,6 @@ def test_a_level_that_is_called_as_a_feature_is(tmp_path):
     assert found.drops.at[("feature", "taker"), "ratings.fullest"] is True
 
 
-@pytest.mark.xfail(reason="of more than 100 equally short recipes only the first 100 are compared and counted", raises=AssertionError, strict=True)
 def test_recipes_that_are_many(tmp_path):
     """p, q and r have the outcome and five features each that nobody else has, s has neither: 5 x 5 x 5 recipes of three features.
 
@@ -561,7 +558,6 @@ def test_fewest_changes_of_priebe(the_priebe):
         assert the_priebe.conclusions[name].find(plain.recoded(the_priebe.plain, codes)) != the_priebe.states[name]
 
 
-@pytest.mark.xfail(reason="the pairs with the first listed change come before other pairs of listed changes", raises=AssertionError, strict=True)
 def test_two_listed_changes_come_before_an_arbitrary_one(the_priebe):
     """Four pairs of listed changes overturn the closest association; with one of them nobody has to look at an arbitrary change."""
     conclusion, state = the_priebe.conclusions["all.strongest"], the_priebe.states["all.strongest"]
@@ -733,7 +729,6 @@ def test_numbers_that_do_not_exist(tmp_path):
     assert list(one.index) == ["only.concepts", "only.rungs", "only.gaps", "all.never", "all.most"]
 
 
-@pytest.mark.xfail(reason="one number that takes too long to find is an error for all of them", raises=SynopsisError, strict=True)
 def test_a_number_that_takes_too_long_is_left_open(tmp_path):
     """Of 120 features there are 280,840 combinations of three, more than are gone through for gaps; other numbers are quick."""
     names = " ".join(f"f{place}" for place in range(120))
@@ -796,7 +791,6 @@ def test_constant_features_that_a_coding_makes(tmp_path):
     assert len(curve) == 36 * 3
 
 
-@pytest.mark.xfail(reason="codings are told apart by short labels, which need not differ", raises=AssertionError, strict=True)
 def test_codings_with_equal_names(tmp_path):
     """Two unclear cells of one item, in two features with one short label, are two codings: with b as Yes, b is constant; with c, nothing is."""
     review = table_of(tmp_path / "review", "1?? 010 111", labels={"b": "Social", "c": "Social"})

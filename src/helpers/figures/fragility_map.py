@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 
 from ..plotting import new_page, text_width, wrap
 from ..plotting.page import crop, footed, text_height, write
-from ..plotting.yes_no import heading_height
+from ..plotting.yes_no import heading_height, upright_heading
 from ..problems import some
 from ..review import Review
 from ..sensitivity import fragility
@@ -63,7 +63,7 @@ class FragilityMap(Shaken):
             write(page, x, MARGIN_MM, title, TITLE_PT, weight="bold", va="top")
             for feature, name in features.items():
                 if layout.upright and table != NATURE:
-                    write(page, x + cell / 2, layout.top - 1.2, name, rotation=90, ha="center", va="bottom")
+                    write(page, x + cell / 2, layout.top - 1.2, upright_heading(name, cell), rotation=90, ha="center", va="bottom")
                 else:
                     write(page, x + cell / 2, layout.top - 2, wrap(name, cell - 1), ha="center", va="baseline")
                 for place, item in enumerate(review.items):

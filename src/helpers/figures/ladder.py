@@ -51,7 +51,7 @@ class _Ladder(Recipe):
         *middles, y = draw_order(page, nodes, edges, MARGIN_MM + side, MARGIN_MM, self.width - 2 * MARGIN_MM - side)
         for middle, name in zip(middles, self._layers(review, data), strict=False):
             write(page, MARGIN_MM, middle, name, SMALL_PT, color=QUIET)
-        note = wrap(self._note(review), self.width - 2 * MARGIN_MM)
+        note = wrap(self._note(review), self.width - 2 * MARGIN_MM - 4)
         write(page, MARGIN_MM, y + 4, note, va="top")
         crop(page, footed(page, y + 4 + text_height(note) + 1.5, review.metadata.credit))
         return figure
@@ -114,7 +114,7 @@ class ContainmentOrder(_Ladder):
     def _note(self, review: Review) -> str:
         item, feature = review.metadata.item, self._feature(review)
         return (
-            f"A line leads up to a {item.singular} that has every {feature.singular} of the lower one, and more; so does a way of several lines. "
+            f"A line leads up from each {item.singular} to the next that have all its {feature.plural}, and more; so does a way of several lines. "
             f"{item.plural.capitalize()} in one box have the same {feature.plural}."
         )
 

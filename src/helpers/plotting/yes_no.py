@@ -38,7 +38,7 @@ def heading_height(labels: list[str], cell_width: float) -> float:
     """The height the column headings need: wrapped if every word fits the column, upright otherwise."""
     if _fits(labels, cell_width):
         return max(text_height(wrap(label, cell_width - HEADING_GAP)) for label in labels) + 2.0
-    return max(text_width(_upright(label, cell_width)) for label in labels) + 2
+    return max(text_width(upright_heading(label, cell_width)) for label in labels) + 2
 
 
 def draw_yes_no(
@@ -80,7 +80,7 @@ def draw_yes_no(
     for j, name in enumerate(columns):
         x = grid.left + (j + 0.5) * grid.cell_width
         if upright:
-            write(ax, x, grid.top - 1.2, _upright(name, cell_width=grid.cell_width), rotation=90, ha="center", va="bottom")
+            write(ax, x, grid.top - 1.2, upright_heading(name, cell_width=grid.cell_width), rotation=90, ha="center", va="bottom")
         else:
             write(ax, x, grid.top - 2.0, wrap(name, grid.cell_width - HEADING_GAP), ha="center", va="baseline")
         if column_totals is not None:
@@ -146,7 +146,7 @@ def draw_key(ax: Axes, x: float, y: float, kinds: dict[str, str], width: float) 
     return y + tile_height
 
 
-def _upright(label: str, cell_width: float) -> str:
+def upright_heading(label: str, cell_width: float) -> str:
     """An upright heading: on several lines if it is long and the column has room for them."""
     wrapped = wrap(label, LONGEST_HEADING)
     return wrapped if text_height(wrapped) <= cell_width - HEADING_GAP else label

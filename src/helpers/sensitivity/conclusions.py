@@ -9,9 +9,9 @@ import contextlib
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
-from ..claims import borne_out, claim_reads
+from ..claims import borne_out, claim_problems, claim_reads
 from ..configurations import outcomes
-from ..problems import SynopsisError, listed, mid_sentence, some
+from ..problems import ReviewError, SynopsisError, listed, mid_sentence, some
 from ..quadrants import has_quadrants
 from ..review import Review
 from ..validation import NATURE
@@ -102,7 +102,6 @@ def _of_tables(review: Review, case: Case) -> Iterator[Conclusion]:
         columns = frozenset((table, feature) for feature in case.features[table])
         feature = review.table_info(table).feature
         about = feature.plural.capitalize()
-        first = table == review.table_names[0]
 
         first = table == review.table_names[0]  # which findings speak of; the others are told of in a few
 
@@ -179,6 +178,9 @@ def _of_ratings(review: Review) -> Iterator[Conclusion]:
 
 
 def _claims(review: Review) -> Iterator[Conclusion]:
+    problems = claim_problems(review)
+    if problems:
+        raise ReviewError(problems)
     words = {True: "borne out", False: "not borne out", None: "open"}
     for claim in review.claims.itertuples():
         yield Conclusion(

@@ -47,7 +47,12 @@ def curve_codings(review: Review, table: str) -> Codes:
     budget = MOST_SPECIFICATIONS * FEW_ITEMS // max(FEW_ITEMS, len(case.items) ** 2 // FEW_ITEMS)
     most = max(0, budget // (len(COEFFICIENTS) * len(LINKAGES) * len(CONSTANT)) - 1)
     chosen = changes if len(changes) <= most else sorted(Random(SEED).sample(changes, most))
-    named = {f"{review.label(c.item)}: {review.short_label(c.feature)}": case.recoded({c.code: c.to}) for c in chosen}
+    named: dict[str, Case] = {}
+    for change in chosen:
+        name = f"{review.label(change.item)}: {review.short_label(change.feature)}"
+        if name in named:  # short labels need not differ, ids do
+            name = f"{change.item}: {change.feature}"
+        named[name] = case.recoded({change.code: change.to})
     return Codes({AS_CODED: case, **named}, len(changes))
 
 

@@ -16,7 +16,7 @@ from .changes import Change, single_changes
 from .conclusions import Conclusion, State, conclusions
 from .trials import CODE, by_coders, coded_otherwise, dropped_one, fewest_changes, flipped
 
-MOST_CHANGES = 1_200  # cells that are changed one by one; more take minutes
+MOST_CHANGES = 400  # cells that are changed one by one; more take minutes
 
 
 @dataclass(frozen=True, eq=False)

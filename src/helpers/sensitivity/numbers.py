@@ -8,11 +8,13 @@ from scipy.stats import kendalltau
 
 from ..claims import borne_out
 from ..lattice import containment, unobserved_combinations
+from ..problems import SynopsisError
 from ..quadrants import cramers_v
 from ..ties import cophenetic_range, largest_silhouette, tie_census
 from .case import Case
 from .states import SAME, as_floats, boxes_of, census_of, distances, exact_ps, pearson
 
+MOST_FEATURES = 30
 NAN = float("nan")
 
 
@@ -22,7 +24,9 @@ def longest_ladder(case: Case, table: str) -> float:
 
 
 def gap_count(case: Case, table: str) -> float:
-    """The smallest combinations of up to three features that no item has."""
+    """The smallest combinations of up to three features that no item has; refused for more than MOST_FEATURES features."""
+    if len(case.features[table]) > MOST_FEATURES:
+        raise SynopsisError(f"Gaps are followed in tables of no more than {MOST_FEATURES} features.")
     return float(len(unobserved_combinations(case.frame(table))))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..lattice import concept_count
+from ..problems import SynopsisError
 from ..quadrants import has_quadrants
 from ..review import Review
 from ..validation import NATURE
@@ -23,7 +24,7 @@ NAN = float("nan")
 
 @dataclass(frozen=True, eq=False)
 class Quantity:
-    """A number that a finding numbers.
+    """A number that a finding states.
 
     Attributes
     ----------
@@ -74,17 +75,24 @@ def _ranges(same: Same) -> pd.DataFrame:
         changed = case.recoded({change.code: change.to})
         for one in found:
             if (change.table, change.feature) in one.reads:
-                values[one.id]["listed" if change.listed else "other"].append(one.find(changed))
+                values[one.id]["listed" if change.listed else "other"].append(_found(one, changed))
     for item in case.items if len(case.items) > 1 else ():
         smaller = case.without_item(item)
         for one in found:
-            values[one.id]["items"].append(one.find(smaller))
+            values[one.id]["items"].append(_found(one, smaller))
     rows = []
     for one in found:
         ends = [end for kind in ("listed", "other", "items") for end in _ends(values[one.id][kind])]
-        rows.append((one.id, one.about, one.question, one.findings, one.find(case), *ends))
+        rows.append((one.id, one.about, one.question, one.findings, _found(one, case), *ends))
     columns = [f"{kind}_{end}" for kind in ("listed", "other", "items") for end in ("least", "most")]
     return pd.DataFrame(rows, columns=["id", "about", "question", "findings", "value", *columns]).set_index("id")
+
+
+def _found(quantity: Quantity, case: Case) -> float:
+    try:
+        return quantity.find(case)
+    except SynopsisError:  # too large to find
+        return NAN
 
 
 def _ends(values: list[float]) -> tuple[float, float]:

@@ -11,16 +11,18 @@ import numpy as np
 
 from ..configurations import Outcome
 from ..configurations.outcomes import half_of
-from ..configurations.solutions import MOST_LISTED, cover_of
+from ..configurations.solutions import cover_of
 from ..configurations.truth import Labelled
 from ..lattice import canonical_implications, containment
 from ..lattice.bits import packed
 from ..metadata import NOT_STATED
 from ..nullmodels.fisher import attainable, ways
+from ..problems import SynopsisError
 from ..ties import largest_silhouette, tie_census
 from .case import Case
 
 SAME = 1e-9
+MOST_RECIPES = 2_000
 Rule = tuple[frozenset, frozenset]
 
 
@@ -94,12 +96,14 @@ def recipe(case: Case, table: str, outcome: Outcome) -> frozenset:
     """The shortest parsimonious recipes for an outcome: each a set of terms, each a set of features with True or False. Constant features count
     for nothing in them."""
     cases = _labelled(case, table, outcome)
-    choices = cover_of(cases, "parsimonious", most=MOST_LISTED).choices
+    covering = cover_of(cases, "parsimonious", most=MOST_RECIPES)
+    if covering.count > MOST_RECIPES:
+        raise SynopsisError(f"There are more than {MOST_RECIPES:,} recipes as short.")
 
     def term(looked_at: int, present: int) -> frozenset:
         return frozenset((name, bool(present >> place & 1)) for place, name in enumerate(cases.features) if looked_at >> place & 1)
 
-    return frozenset(frozenset(term(*bits) for bits in choice) for choice in choices)
+    return frozenset(frozenset(term(*bits) for bits in choice) for choice in covering.choices)
 
 
 def recipe_words(state: frozenset, label: Callable[[str], str], ordered: Callable[[frozenset], list]) -> str:

@@ -58,8 +58,11 @@ def _kept_without(conclusion: Conclusion, states: States, changed: Case, dropped
 
 
 def _without(state: State, dropped: str) -> State:
-    """A state without what speaks of a dropped item or feature."""
-    return frozenset(member for member in state if not _mentions(member, dropped)) if isinstance(state, frozenset) else state
+    """A state without what speaks of a dropped item or feature; a group of which two members or more are left stays a group."""
+    if not isinstance(state, frozenset):
+        return state
+    groups = {member: member - {dropped} for member in state if isinstance(member, frozenset) and dropped in member and len(member) > 2}
+    return frozenset(groups.get(member, member) for member in state if member in groups or not _mentions(member, dropped))
 
 
 def _mentions(member: object, name: str) -> bool:
@@ -92,6 +95,7 @@ def fewest_changes(case: Case, found: list[Conclusion], states: States, changes:
             continue
         read = [changes[place] for place in order if (changes[place].table, changes[place].feature) in conclusion.reads]
         pairs = [pair for pair in combinations(read, 2) if pair[0].code != pair[1].code]
+        pairs.sort(key=lambda pair: sum(not change.listed for change in pair))
         most = MOST_SLOW_PAIRS if conclusion.slow else MOST_PAIRS
         exact = len(pairs) <= most
         tried = pairs if exact else Random(SEED).sample(pairs, most)
