@@ -50,16 +50,19 @@ def stated(path: Path, review: helpers.Review, keep_about: bool = False) -> tupl
     """
     notebook = prepared(nbformat.read(path, as_version=4), review.folder.as_posix(), keep_about, lacking(review))
     found: dict[str, Finding] = {}
-    names: dict[str, object] = {"display": repr}
-    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
-        tree = ast.parse("\n".join(line for line in cell.source.splitlines() if not line.startswith("%")))
-        last = ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, f"{path.stem}:{cell.id}", "exec"), names)
-        value = eval(compile(last, f"{path.stem}:{cell.id}", "eval"), names) if last else None
+
+    def shown(value: object) -> None:
         repr(value)
         if isinstance(value, Finding):
             assert value.id not in found, value.id
             found[value.id] = value
+
+    names: dict[str, object] = {"display": shown}
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        tree = ast.parse("\n".join(line for line in cell.source.splitlines() if not line.startswith("%")))
+        last = ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, f"{path.stem}:{cell.id}", "exec"), names)
+        shown(eval(compile(last, f"{path.stem}:{cell.id}", "eval"), names) if last else None)
     return found, "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 

@@ -82,7 +82,7 @@ def _coding(review: Review) -> list[str]:
     told = [f"We coded {n} {metadata.item(n)} for {parts} as yes ({metadata.yes_means}), no ({metadata.no_means}) or unclear."]
     unclear = sum(int(table.eq("unclear").to_numpy().sum()) for table in review.tables.values())
     if unclear:
-        told.append(f"{unclear} cells are unclear; they count as No unless bounds are given.")
+        told.append(f"{unclear} cell{'s are' if unclear > 1 else ' is'} unclear; unclear cells count as No unless bounds are given.")
     if len(review.evidence):
         told.append(f"{len(review.evidence)} quotes stand behind the codes.")
     if review.coders:
