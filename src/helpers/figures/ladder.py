@@ -90,7 +90,7 @@ class ContainmentOrder(_Ladder):
         order = containment(self.incidence(review))
         rows = [{"part": "node", "items": " ".join(node), "features": len(has)} for node, has in zip(order.nodes, order.features, strict=True)]
         rows += [{"part": "line", "lower": lower, "upper": upper} for lower, upper in order.covers]
-        return _with_types(pd.DataFrame(rows, columns=["part", "items", "features", "lower", "upper"]), ["items"])
+        return pd.DataFrame(rows, columns=["part", "items", "features", "lower", "upper"]).fillna({"items": ""})
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         items, features = review.metadata.item, self._feature(review)
@@ -155,7 +155,7 @@ class ConceptLattice(_Ladder):
             )
         rows += [{"part": "line", "lower": lower, "upper": upper} for lower, upper in covers]
         texts = ["items", "features", "own_items", "own_features"]
-        return _with_types(pd.DataFrame(rows, columns=["part", *texts, "lower", "upper"]), texts)
+        return pd.DataFrame(rows, columns=["part", *texts, "lower", "upper"]).fillna(dict.fromkeys(texts, ""))
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         n = int((data["part"] == "node").sum())
@@ -201,10 +201,6 @@ def _counts(data: pd.DataFrame) -> list[int]:
 def _edges(data: pd.DataFrame) -> list[tuple[int, int]]:
     lines = data[data["part"] == "line"]
     return [(int(lower), int(upper)) for lower, upper in zip(lines["lower"], lines["upper"], strict=True)]
-
-
-def _with_types(table: pd.DataFrame, texts: list[str]) -> pd.DataFrame:
-    return table.fillna(dict.fromkeys(texts, ""))
 
 
 RECIPES: list[Recipe] = [

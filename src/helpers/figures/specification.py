@@ -7,11 +7,13 @@ import pandas as pd
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from ..clustering.linkage import LINKAGES
 from ..plotting import new_page, text_width, wrap
 from ..plotting.page import crop, footed, plain, text_height, write
 from ..review import Review
 from ..sensitivity import specification_curve
-from ..sensitivity.curve import AS_CODED, CONSTANT, LINKAGES, MOST_CELLS, curve_codings
+from ..sensitivity.conclusions import MOST_CELLS
+from ..sensitivity.curve import AS_CODED, CONSTANT, curve_codings
 from ..similarity.coefficients import COEFFICIENTS
 from ..style import INK, MARGIN_MM, PAGE_HEIGHT_MM, QUIET, RULE, SMALL_PT, TEXT_PT, YES
 from .recipe import Recipe

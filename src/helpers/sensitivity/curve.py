@@ -9,17 +9,17 @@ from random import Random
 
 import pandas as pd
 
+from ..clustering.linkage import LINKAGES
 from ..problems import SynopsisError
 from ..review import Review
 from ..similarity.coefficients import COEFFICIENTS
 from ..ties import largest_silhouette, tie_census
 from .case import Case, Same
 from .changes import Change, allowed_codes
+from .conclusions import MOST_CELLS
 
-LINKAGES = ("average", "complete", "single", "weighted")
 CONSTANT = ("kept", "left out")
 AS_CODED = "as coded"
-MOST_CELLS = 200
 MOST_SPECIFICATIONS, FEW_ITEMS = 1_000, 10  # of few items; of more, where each takes longer, fewer
 MOST_WORK = 100_000  # in following ties, some hundredths of a second
 SEED = 2014
