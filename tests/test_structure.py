@@ -24,7 +24,7 @@ FLOORS = [
     {"ledger"},
     {"plotting"},
     {"figures", "summary"},
-    {"report", "notebooks"},
+    {"report", "notebooks", "publishing"},
     {"build"},
     {"cli"},
     {"__main__", "__init__"},

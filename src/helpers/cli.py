@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .problems import ReviewError, SynopsisError
 
+FORMATS = ("pdf", "svg", "png", "tiff", "eps")
 EPILOG = "On Windows write py instead of python3."
 
 
@@ -50,6 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("--review", metavar="FOLDER", type=Path, help="the review's folder (data/priebe2014 unless told otherwise)")
     figures.add_argument("--out", metavar="FOLDER", type=Path, help="where to write (figures/, or out/NAME/ for another review)")
     figures.add_argument("--only", metavar="ID", help="draw one figure, such as fig01_first_table, without running notebooks")
+    figures.add_argument("--preset", metavar="NAME", help="sizes, text and formats for cambridge, elsevier, nature or plos journals, or for a slide")
+    figures.add_argument("--columns", metavar="N", type=int, choices=(1, 2), default=2, help="the width of one column or of two (unless told: 2)")
+    figures.add_argument(
+        "--format", metavar="EXT", action="append", default=[], type=_ending, help="also write tiff or eps; pdf, svg and png are always written"
+    )
     check = commands.add_parser("check", help="say whether a review folder is sound, and list every problem if not", epilog=EPILOG)
     check.add_argument("path", metavar="PATH", type=Path, help="a review folder")
     commands.add_parser("test", help="run all tests; what follows goes to pytest", add_help=False)
@@ -59,11 +65,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _ending(text: str) -> str:
+    name = {"tif": "tiff"}.get(text.lower().lstrip("."), text.lower().lstrip("."))
+    if name not in FORMATS:
+        raise argparse.ArgumentTypeError(f"{text} is none of {', '.join(FORMATS)}")
+    return name
+
+
 def _figures(parsed: argparse.Namespace, rest: list[str]) -> None:
     from . import build
+    from .figures import Look, find_preset
 
     folder = parsed.review or build.MAIN_REVIEW
-    out = build.draw_one(folder, parsed.only, parsed.out) if parsed.only else build.build(folder, parsed.out)
+    look = Look(find_preset(parsed.preset), parsed.columns, tuple(parsed.format))
+    out = build.draw_one(folder, parsed.only, parsed.out, look) if parsed.only else build.build(folder, parsed.out, look)
     print(f"Written to {out}", flush=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib
@@ -24,6 +25,7 @@ SMALL_PT = 7.0  # the least size anywhere
 TITLE_PT = 8.5
 
 INK = "#1a1a1a"
+BLACK = "#000000"  # on tints, where ink would not do
 QUIET = "#5f6368"  # for what stands back, 4.5:1 on white and more
 RULE = "#d5d8dc"
 YES = "#174a7c"
@@ -38,6 +40,23 @@ LINES = ("#174a7c", "#b3541e", "#1b7f5c", "#8e2f7d", "#6b5a00", "#a31d1d", "#3a3
 DASHES = ("solid", (0, (4, 1.5)))
 
 
+@dataclass(frozen=True)
+class Page:
+    """The room a figure may take in print.
+
+    Attributes
+    ----------
+    width, height : float
+        As printed, in millimetres.
+    scale : float
+        How much larger than in the house style everything is printed; below 1 for smaller.
+    """
+
+    width: float = TWO_COLUMNS_MM
+    height: float = PAGE_HEIGHT_MM
+    scale: float = 1.0
+
+
 def use() -> None:
     """Apply the house style to everything drawn from here on, whatever settings the computer has of its own."""
     matplotlib.rcdefaults()
@@ -46,10 +65,10 @@ def use() -> None:
 
 
 def readable_on(colour: str | tuple[float, ...]) -> str:
-    """Ink or paper, whichever stands out more on the colour (contrast as in WCAG 2)."""
+    """Black or white, whichever stands out more on the colour: 4.5:1 (contrast as in WCAG 2) on every colour there is."""
     channels = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour))
     luminance = sum(weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), channels, strict=True))
-    return PAPER if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.06 else INK
+    return PAPER if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else BLACK
 
 
 @contextmanager

@@ -29,7 +29,10 @@ from . import (
     specification,
     truth_table,
 )
-from .recipe import Recipe, Shown, save
+from .files import ALWAYS, ON_REQUEST, save
+from .presets import PLAIN, Look, find_preset
+from .recipe import Recipe
+from .shown import Shown
 
 MODULES = (
     coded_tables,
@@ -57,15 +60,20 @@ RECIPES: dict[str, Recipe] = {recipe.id: recipe for module in MODULES for recipe
 
 
 def find(identifier: str) -> Recipe:
-    """The recipe of a figure.
+    """The recipe of a figure, by its id or its number alone, such as fig01.
 
     Raises
     ------
     SynopsisError
         If there is no such figure.
     """
+    numbered = [name for name in RECIPES if name.startswith(f"{identifier}_")]
+    if len(numbered) == 1:
+        return RECIPES[numbered[0]]
     if identifier not in RECIPES:
-        raise SynopsisError(f'There is no figure "{identifier}". {did_you_mean(identifier, RECIPES)}')
+        first, *_, last = RECIPES
+        hint = did_you_mean(identifier, RECIPES) or f"There are {len(RECIPES)}, from {first} to {last}; figures/README.md shows them."
+        raise SynopsisError(f'There is no figure "{identifier}". {hint}')
     return RECIPES[identifier]
 
 
@@ -88,4 +96,4 @@ def show(identifier: str, review: Review, small: bool = False) -> Shown | None:
     return Shown(recipe, review, small)
 
 
-__all__ = ["RECIPES", "Recipe", "find", "save", "show"]
+__all__ = ["ALWAYS", "ON_REQUEST", "PLAIN", "RECIPES", "Look", "Recipe", "find", "find_preset", "save", "show"]

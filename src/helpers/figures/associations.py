@@ -12,10 +12,10 @@ from ..plotting import draw_amount_key, draw_triangle, new_page, text_width, wra
 from ..plotting.page import crop, footed, inset, minus, plain, text_height, write
 from ..problems import listed
 from ..review import Review
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM, SMALL_PT
+from ..style import MARGIN_MM, SMALL_PT
 from .recipe import Recipe
 
-CELL, NUMBER_CELL, SMALLEST_CELL = 9.6, 8.6, 4.0
+CELL, NUMBER_CELL, NAMED_CELL, SMALLEST_CELL = 9.6, 8.6, 6.0, 4.0
 CERTAIN = 1 - 1e-9
 
 
@@ -24,11 +24,13 @@ class AssociationsOfFeatures(Recipe):
 
     id, notebook = "fig19_associations", "06_compare_resources_and_relationships"
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         if len(self._varying(review)) < 2:
             return f"at least two {review.metadata.feature.plural} that not all {review.metadata.item.plural} share"
-        few = self._cell(review) >= SMALLEST_CELL
-        return "" if few else f"few enough {review.metadata.feature.plural} to be named on one printed page"
+        return ""
+
+    def fits(self, review: Review) -> bool:
+        return self._cell(review) >= SMALLEST_CELL
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names
@@ -50,13 +52,14 @@ class AssociationsOfFeatures(Recipe):
         tables = [review.table_of(feature) for feature in features]
         starts = [i for i in range(1, len(features)) if tables[i] != tables[i - 1]]
         side = len(features) * cell
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        figure, page = new_page(self.width, self.height)
         note = wrap(self._note(review, data), self.width - 2 * MARGIN_MM)
         y = MARGIN_MM + side + 3
         crop(page, y + 8 + text_height(note) + 1.5 + text_height(wrap(review.metadata.credit, self.width - 2 * MARGIN_MM, SMALL_PT)) + MARGIN_MM)
         ax = inset(page, MARGIN_MM, MARGIN_MM, side, side)
-        draw_triangle(ax, values.rename(index=review.label, columns=review.label), words, 1, tuple(starts), diagonal=False, signed=True)
-        draw_amount_key(page, MARGIN_MM, y, "phi", signed=True)
+        names = self._names(review)
+        draw_triangle(ax, values.rename(index=names, columns=names), words, 1, tuple(starts), diagonal=False, signed=True)
+        draw_amount_key(page, MARGIN_MM, y, "phi", self.width - 2 * MARGIN_MM, signed=True)
         write(page, MARGIN_MM, y + 8, note, va="top")
         footed(page, y + 8 + text_height(note) + 1.5, review.metadata.credit)
         return figure
@@ -97,10 +100,17 @@ class AssociationsOfFeatures(Recipe):
         incidence = self.incidence(review)
         return [feature for feature in incidence if incidence[feature].nunique() > 1]
 
+    def _names(self, review: Review) -> dict[str, str]:
+        """The features' names, or their short names where those leave too little room for the cells."""
+        names = {feature: review.label(feature) for feature in self._varying(review)}
+        return names if self._side(names) >= NAMED_CELL else {feature: review.short_label(feature) for feature in names}
+
     def _cell(self, review: Review) -> float:
-        features = self._varying(review)
-        longest = max(text_width(review.label(feature)) for feature in features)
-        return min(CELL, (self.width - longest - 3 * MARGIN_MM) / len(features), (PAGE_HEIGHT_MM - 60) / len(features))
+        return self._side(self._names(review))
+
+    def _side(self, names: dict[str, str]) -> float:
+        room = self.width - max(map(text_width, names.values())) - 3 * MARGIN_MM
+        return min(CELL, room / len(names), (self.height - 60) / len(names))
 
 
 RECIPES: list[Recipe] = [AssociationsOfFeatures()]

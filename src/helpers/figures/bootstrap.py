@@ -12,7 +12,7 @@ from ..plotting.memberships import LANE
 from ..plotting.page import crop, footed, text_height, write
 from ..problems import listed
 from ..review import Review
-from ..style import INK, MARGIN_MM, PAGE_HEIGHT_MM, QUIET, RULE, SMALL_PT
+from ..style import INK, MARGIN_MM, QUIET, RULE, SMALL_PT
 from ..ties import tie_census
 from .recipe import Recipe
 
@@ -36,13 +36,15 @@ class Bootstrap(Recipe):
 
     id, notebook = "fig18_bootstrap", "04_group_the_models"
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         if len(review.items) < 3:
             return f"at least three {review.metadata.item.plural}"
         if len(self.incidence(review).drop_duplicates()) < 2:
             return f"{review.metadata.item.plural} that are not all the same"
-        fits = self._scale(len(review.items)) >= NARROWEST_SCALE
-        return "" if fits else f"few enough {review.metadata.item.plural} to be named on one printed page"
+        return ""
+
+    def fits(self, review: Review) -> bool:
+        return self._scale(len(review.items)) >= NARROWEST_SCALE
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names[:1]
@@ -74,7 +76,7 @@ class Bootstrap(Recipe):
         shown = self._shown(data)
         order = data["members"].iloc[0].split()  # the whole, which every tree shows
         names = {item: review.short_label(item) for item in order}
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        figure, page = new_page(self.width, self.height)
         top = MARGIN_MM + max(map(text_width, names.values())) + 2
         places = {item: MARGIN_MM + (number + 0.5) * LANE for number, item in enumerate(order)}
         for item, x in places.items():

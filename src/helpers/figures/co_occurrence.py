@@ -9,11 +9,10 @@ from ..incidence import co_occurrence
 from ..plotting import draw_triangle, new_page, text_width
 from ..plotting.page import footed, inset, text_height, wrap
 from ..review import Review
-from ..style import MARGIN_MM, SMALL_PT, TWO_COLUMNS_MM
+from ..style import MARGIN_MM, SMALL_PT
 from .recipe import Recipe
 
-CELL = 9.0
-SMALLEST_CELL = 5.0
+CELL, NAMED_CELL, SMALLEST_CELL = 9.0, 6.5, 4.6  # below NAMED_CELL short names are used
 
 
 class CoOccurrence(Recipe):
@@ -22,11 +21,11 @@ class CoOccurrence(Recipe):
     id = "fig04_co_occurrence"
     notebook = "02_read_the_tables"
 
-    def missing(self, review: Review) -> str:
-        features = sum(table.shape[1] for table in review.tables.values())
-        if features < 2:
-            return "at least two features"
-        return "few enough features to be read on one printed page" if self._cell(review) < SMALLEST_CELL else ""
+    def lacking(self, review: Review) -> str:
+        return "" if sum(table.shape[1] for table in review.tables.values()) > 1 else "at least two features"
+
+    def fits(self, review: Review) -> bool:
+        return self._cell(review) >= SMALLEST_CELL
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names
@@ -48,12 +47,13 @@ class CoOccurrence(Recipe):
         tables = [review.table_of(feature) for feature in features]
         starts = [i for i in range(1, len(features)) if tables[i] != tables[i - 1]]
         side = len(features) * self._cell(review)
-        longest = max(text_width(review.label(feature)) for feature in features)
-        width = min(self.width, max(side + longest + 4 * MARGIN_MM, self.width * 0.6))
+        names = self._names(review)
+        longest = max(map(text_width, names.values()))
+        width = min(self.width, max(side + longest + 3 * MARGIN_MM, self.width * 0.6))
         note = text_height(wrap(review.metadata.credit, width - 2 * MARGIN_MM, SMALL_PT), SMALL_PT)
         figure, page = new_page(width, MARGIN_MM + side + 4 + note + MARGIN_MM)
         ax = inset(page, MARGIN_MM, MARGIN_MM, side, side)
-        draw_triangle(ax, counts.rename(index=review.label, columns=review.label).astype(float), words, len(review.items), tuple(starts))
+        draw_triangle(ax, counts.rename(index=names, columns=names).astype(float), words, len(review.items), tuple(starts))
         footed(page, MARGIN_MM + side + 4, review.metadata.credit)
         return figure
 
@@ -87,10 +87,18 @@ class CoOccurrence(Recipe):
     def _pairs(self, data: pd.DataFrame) -> pd.DataFrame:
         return data[data["feature"] != data["other_feature"]]
 
+    def _names(self, review: Review) -> dict[str, str]:
+        """The features' names, or their short names where those leave too little room for the cells."""
+        features = [feature for table in review.tables.values() for feature in table.columns]
+        names = {feature: review.label(feature) for feature in features}
+        return names if self._side(names) >= NAMED_CELL else {feature: review.short_label(feature) for feature in features}
+
     def _cell(self, review: Review) -> float:
         """Side of a cell in millimetres that leaves room for the names."""
-        features = [feature for table in review.tables.values() for feature in table.columns]
-        return min(CELL, (TWO_COLUMNS_MM - max(text_width(review.label(f)) for f in features) - 4 * MARGIN_MM) / len(features))
+        return self._side(self._names(review))
+
+    def _side(self, names: dict[str, str]) -> float:
+        return min(CELL, (self.width - max(map(text_width, names.values())) - 3 * MARGIN_MM) / len(names))
 
 
 RECIPES: list[Recipe] = [CoOccurrence()]

@@ -11,13 +11,13 @@ from matplotlib.figure import Figure
 from ..incidence import totals
 from ..plotting import draw_key, draw_yes_no, new_page, text_width
 from ..plotting.page import crop, footed, text_height, wrap, write
-from ..plotting.yes_no import TOTAL_WIDTH, Grid, heading_height
+from ..plotting.yes_no import TOTAL_WIDTH, Grid, heading_height, names_fit
 from ..problems import listed
 from ..review import Review
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM, TITLE_PT
+from ..style import MARGIN_MM, TITLE_PT
 from .recipe import Recipe
 
-CELL_HEIGHT = 6.2
+CELL_HEIGHT, LOWEST_CELL = 6.2, 4.8
 WIDEST_LABEL = 50.0
 NARROWEST_CELL = 4.0
 WIDEST_CELL = 21.0
@@ -33,10 +33,14 @@ class CodedTable(Recipe):
     def __init__(self, identifier: str, position: int):
         self.id, self.position = identifier, position
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         if len(review.tables) <= self.position:
             return "a second table of features"
-        return _too_large(review, self.tables(review), self.width)
+        return ""
+
+    def fits(self, review: Review) -> bool:
+        layout = laid_out(review, self.tables(review), self.width, self.height)
+        return layout.cell_width >= NARROWEST_CELL and layout.bottom <= self.height - FOOT
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[self.position]]
@@ -48,7 +52,7 @@ class CodedTable(Recipe):
         return plotted_cells(review, self.tables(review))
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        return draw_tables(review, data, self.tables(review), self.width)
+        return draw_tables(review, data, self.tables(review), self.width, self.height)
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         return f"{self.title(review)}. {reading(review, data)}{self.credit(review)}"
@@ -63,10 +67,8 @@ class AllCodedTables(CodedTable):
     def __init__(self, identifier: str):
         self.id = identifier
 
-    def missing(self, review: Review) -> str:
-        if len(review.tables) < 2:
-            return "a second table of features"
-        return _too_large(review, self.tables(review), self.width)
+    def lacking(self, review: Review) -> str:
+        return "" if len(review.tables) > 1 else "a second table of features"
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names
@@ -107,39 +109,35 @@ class Layout:
         return self.top + len(self.labels) * self.cell_height
 
 
-def laid_out(review: Review, tables: list[str], width: float) -> Layout:
-    """The layout of one or several tables on a page of a width; several use the short names of their features."""
+def laid_out(review: Review, tables: list[str], width: float, height: float) -> Layout:
+    """The layout on a page: several tables, and a narrow one, use the short names of their features, and on a low page rows are closer."""
     panel = len(tables) > 1
-    name = review.short_label if panel else review.label
-    names = {feature: name(feature) for table in tables for feature in review.tables[table]}
+    names = {feature: review.label(feature) for table in tables for feature in review.tables[table]}
     labels = {item: wrap(review.label(item), WIDEST_LABEL) for item in review.items}
     left = max(text_width(label) for label in [*labels.values(), "Yes in column"]) + MARGIN_MM + 2
     room = width - left - len(tables) * TOTAL_WIDTH - (len(tables) - 1) * PANEL_GAP - MARGIN_MM
     cell_width = min(WIDEST_CELL, room / len(names))
+    if panel or not names_fit(list(names.values()), cell_width):
+        names = {feature: review.short_label(feature) for feature in names}
     titles = {}
     for letter, table in zip("abcdefgh", tables, strict=False):
         title = f"{letter} {review.label(table)}" if panel else review.label(table)
         titles[table] = wrap(title, review.tables[table].shape[1] * cell_width + TOTAL_WIDTH, TITLE_PT, "bold")
     headings = max(heading_height([names[feature] for feature in review.tables[table]], cell_width) for table in tables)
-    return Layout(
-        labels=labels,
-        titles=titles,
-        names=names,
-        left=left,
-        top=MARGIN_MM + max(text_height(title, TITLE_PT) for title in titles.values()) + 2 + headings,
-        cell_width=cell_width,
-        cell_height=max(CELL_HEIGHT, max(map(text_height, labels.values())) + 1.5),
-    )
+    top = MARGIN_MM + max(text_height(title, TITLE_PT) for title in titles.values()) + 2 + headings
+    room = min(CELL_HEIGHT, max(LOWEST_CELL, (height - FOOT - top) / len(labels)))
+    cell_height = max(room, max(map(text_height, labels.values())) + 1.5)
+    return Layout(labels=labels, titles=titles, names=names, left=left, top=top, cell_width=cell_width, cell_height=cell_height)
 
 
-def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: float) -> Figure:
+def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: float, height: float) -> Figure:
     """One or several tables on a page of their own."""
-    figure, ax = new_page(width, PAGE_HEIGHT_MM)
-    crop(ax, footed(ax, draw_tables_on(ax, review, data, tables, width) + 2.5, review.metadata.credit))
+    figure, ax = new_page(width, height)
+    crop(ax, footed(ax, draw_tables_on(ax, review, data, tables, width, height) + 2.5, review.metadata.credit))
     return figure
 
 
-def draw_tables_on(ax: Axes, review: Review, data: pd.DataFrame, tables: list[str], width: float, down: float = 0.0) -> float:
+def draw_tables_on(ax: Axes, review: Review, data: pd.DataFrame, tables: list[str], width: float, height: float, down: float = 0.0) -> float:
     """One or several tables on a page that holds more, sharing the names of their rows; the y below their key, in millimetres.
 
     Parameters
@@ -147,7 +145,7 @@ def draw_tables_on(ax: Axes, review: Review, data: pd.DataFrame, tables: list[st
     down : float
         How far below their usual place they stand, in millimetres.
     """
-    layout = laid_out(review, tables, width)
+    layout = laid_out(review, tables, width, height - down)
     kinds = set(data["certainty"].where(data["state"] == "yes", data["state"]).replace("", "explicit"))
     key = {kind: meaning for kind, meaning in _meanings(review).items() if kind in kinds}
     left = layout.left
@@ -210,10 +208,3 @@ def _meanings(review: Review) -> dict[str, str]:
         "unclear": "unclear",
         "no": f"No: {review.metadata.no_means}",
     }
-
-
-def _too_large(review: Review, tables: list[str], width: float) -> str:
-    layout = laid_out(review, tables, width)
-    if layout.cell_width < NARROWEST_CELL or layout.bottom > PAGE_HEIGHT_MM - FOOT:
-        return "a table that fits one printed page with readable text"
-    return ""

@@ -14,7 +14,7 @@ from ..problems import some
 from ..review import Review
 from ..sensitivity import MOST_CHANGES, fragility, is_small_enough
 from ..sensitivity.conclusions import in_words
-from ..style import AMOUNT, MARGIN_MM, PAGE_HEIGHT_MM, PAPER, RULE, SMALL_PT, TEXT_PT, readable_on
+from ..style import AMOUNT, MARGIN_MM, PAPER, RULE, SMALL_PT, TEXT_PT, readable_on
 from .recipe import Recipe
 
 MORE = 3  # stands for more than two changes
@@ -26,7 +26,7 @@ class Shaken(Recipe):
 
     notebook = "09_shake_the_table"
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         return "" if is_small_enough(review) else f"at most {MOST_CHANGES:,} cells, each of which is changed in turn"
 
     def tables(self, review: Review) -> list[str]:
@@ -38,12 +38,9 @@ class ConclusionsByChange(Shaken):
 
     id = "fig29_conclusions_by_change"
 
-    def missing(self, review: Review) -> str:
-        lacking = super().missing(review)
-        if lacking:
-            return lacking
-        bottom = self._rows(review, self.data(review))[-1][1]
-        return "" if bottom < PAGE_HEIGHT_MM - 24 else "few enough conclusions for one printed page"
+    def fits(self, review: Review) -> bool:
+        words = self.width - 2 * MARGIN_MM - WIDTH * len(self._columns(review, self.data(review)))
+        return words >= LEFT and self._rows(review, self.data(review))[-1][1] < self.height - 24
 
     def title(self, review: Review) -> str:
         return "What overturns each conclusion"
@@ -55,7 +52,7 @@ class ConclusionsByChange(Shaken):
         return frame.drop(columns=["finding"]).assign(example=example)
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        figure, page = new_page(self.width, self.height)
         rows, columns = self._rows(review, data), self._columns(review, data)
         left = self.width - MARGIN_MM - len(columns) * WIDTH
         for number, (name, cells) in enumerate(columns.items()):
@@ -72,7 +69,7 @@ class ConclusionsByChange(Shaken):
                 write(page, MARGIN_MM, top - 1.4, row.about, TEXT_PT, weight="bold", va="baseline")
                 about = row.about
             write(page, MARGIN_MM, top + 0.7, self._words(row), SMALL_PT, va="top")
-        y = draw_amount_key(page, MARGIN_MM, rows[-1][1] + 3, "Share that overturn it")
+        y = draw_amount_key(page, MARGIN_MM, rows[-1][1] + 3, "Share that overturn it", self.width - 2 * MARGIN_MM)
         note = wrap(self._note(review), self.width - 2 * MARGIN_MM)
         write(page, MARGIN_MM, y + 2, note, va="top")
         crop(page, footed(page, y + 2 + text_height(note) + 1.5, review.metadata.credit))

@@ -23,7 +23,7 @@ class FeaturesByBox(OnRatings):
     id = "fig16_features_by_box"
     CELL_HEIGHT, WIDEST_CELL, NARROWEST_CELL, WIDEST_NAME = 8.0, 13.0, 7.5, 52.0
 
-    def fits(self, review: Review, data: pd.DataFrame) -> bool:
+    def names_fit(self, review: Review, data: pd.DataFrame) -> bool:
         return self._cell(review) >= self.NARROWEST_CELL
 
     def tables(self, review: Review) -> list[str]:

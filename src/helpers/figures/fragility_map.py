@@ -13,7 +13,7 @@ from ..plotting.yes_no import heading_height, upright_heading
 from ..problems import some
 from ..review import Review
 from ..sensitivity import fragility
-from ..style import AMOUNT, INK, MARGIN_MM, PAGE_HEIGHT_MM, PAPER, RULE, SMALL_PT, TITLE_PT, readable_on
+from ..style import AMOUNT, INK, MARGIN_MM, PAPER, RULE, SMALL_PT, TITLE_PT, readable_on
 from ..validation import NATURE
 from .coded_tables import laid_out
 from .conclusions import Shaken
@@ -22,6 +22,7 @@ from .recipe import Recipe
 FOOT = 40.0  # for key, note and source
 NARROWEST_CELL = 6.0
 RATING_WIDTH, GAP = 17.0, 4.0
+OTHERWISE = "a careful reader could code it otherwise"
 
 
 class FragilityMap(Shaken):
@@ -29,13 +30,9 @@ class FragilityMap(Shaken):
 
     id = "fig28_fragility_map"
 
-    def missing(self, review: Review) -> str:
-        lacking = super().missing(review)
-        if lacking:
-            return lacking
-        layout = _Map(review, self.width)
-        fits = layout.cell >= NARROWEST_CELL and layout.bottom < PAGE_HEIGHT_MM - FOOT
-        return "" if fits else "tables that fit one printed page with readable text"
+    def fits(self, review: Review) -> bool:
+        layout = _Map(review, self.width, self.height)
+        return layout.cell >= NARROWEST_CELL and layout.bottom < self.height - FOOT
 
     def title(self, review: Review) -> str:
         return "How many conclusions hang on each code"
@@ -52,8 +49,8 @@ class FragilityMap(Shaken):
         return frame.assign(debatable=frame["debatable"].map({True: "yes", False: ""}))
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
-        layout = _Map(review, self.width)
+        figure, page = new_page(self.width, self.height)
+        layout = _Map(review, self.width, self.height)
         most = max(1, int(data["conclusions"].max()))
         codes = data.set_index(["table", "item", "feature"])
         x = layout.left
@@ -73,7 +70,7 @@ class FragilityMap(Shaken):
             x += GAP
         for place, item in enumerate(review.items):
             write(page, layout.left - 2, layout.top + (place + 0.5) * layout.height, layout.labels[item], ha="right")
-        y = self._key(page, layout.bottom + 3.5, most)
+        y = self._key(page, layout.bottom + 3.5, most, self.width - MARGIN_MM)
         note = wrap(self._note(review), self.width - 2 * MARGIN_MM)
         write(page, MARGIN_MM, y + 2, note, va="top")
         crop(page, footed(page, y + 2 + text_height(note) + 1.5, review.metadata.credit))
@@ -113,7 +110,7 @@ class FragilityMap(Shaken):
         else:
             write(page, middle, y + height / 2, number, SMALL_PT, ha="center", color=ink)
 
-    def _key(self, page: Axes, y: float, most: int) -> float:
+    def _key(self, page: Axes, y: float, most: int, right: float) -> float:
         x = MARGIN_MM
         steps = sorted({0, most // 3, 2 * most // 3, most})
         write(page, x, y + 2.1, "Conclusions", SMALL_PT)
@@ -126,8 +123,10 @@ class FragilityMap(Shaken):
         x += 5
         write(page, x, y + 2.1, "● coded Yes", SMALL_PT)
         x += text_width("● coded Yes", SMALL_PT) + 6
+        if x + 10 + text_width(OTHERWISE, SMALL_PT) > right:
+            x, y = MARGIN_MM, y + 6
         page.add_patch(Rectangle((x, y), 8, 4.2, facecolor=PAPER, edgecolor=INK, linewidth=0.7, linestyle=(0, (2.2, 1.2))))
-        write(page, x + 10, y + 2.1, "a careful reader could code it otherwise", SMALL_PT)
+        write(page, x + 10, y + 2.1, OTHERWISE, SMALL_PT)
         return y + 4.2
 
     def _note(self, review: Review) -> str:
@@ -138,8 +137,8 @@ class FragilityMap(Shaken):
 class _Map:
     """Where the map stands, in millimetres."""
 
-    def __init__(self, review: Review, width: float):
-        self.labels = laid_out(review, review.table_names, width).labels
+    def __init__(self, review: Review, width: float, height: float):
+        self.labels = laid_out(review, review.table_names, width, height).labels
         self.left = max(map(text_width, self.labels.values())) + MARGIN_MM + 3
         self.columns = {name: {feature: review.short_label(feature) for feature in table} for name, table in review.tables.items()}
         self.titles = {name: review.table_info(name).feature.plural.capitalize() for name in review.tables}
@@ -156,7 +155,8 @@ class _Map:
         ]
         self.upright = any(text_width(wrap(name, self.cell - 1)) > self.cell - 1 for name in names)
         self.top = MARGIN_MM + max(text_height(title, TITLE_PT) for title in titles) + 2 + heading_height(names, self.cell)
-        self.height = max(6.2, max(map(text_height, self.labels.values())) + 1.5)
+        room = min(6.2, max(4.8, (height - FOOT - self.top) / len(review.items)))
+        self.height = max(room, max(map(text_height, self.labels.values())) + 1.5)
         self.bottom = self.top + len(review.items) * self.height
 
 

@@ -16,12 +16,12 @@ from ..plotting.square import amount_key_width
 from ..problems import listed
 from ..review import Review
 from ..similarity import exact_similarity
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM, SMALL_PT, TITLE_PT
+from ..style import MARGIN_MM, SMALL_PT, TITLE_PT
 from ..ties import tie_census
 from .recipe import Recipe
 from .similarity import square
 
-LARGEST_CELL, SMALLEST_CELL = 5.6, 3.5
+LARGEST_CELL, SMALLEST_CELL = 5.6, 4.0
 TREE = 34.0
 GAP = 5.0
 FEWEST_COLUMNS = 5
@@ -47,15 +47,19 @@ class Groups(Recipe):
     def __init__(self, identifier: str, position: int | None):
         self.id, self.position = identifier, position
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         if (self.position or 0) >= len(review.tables) or (self.position is None and len(review.tables) < 2):
             return "a second table of features"
         if len(review.items) < 3:
             return f"at least three {review.metadata.item.plural}"
         if len(self.incidence(review).drop_duplicates()) < 2:
             return f"{review.metadata.item.plural} that are not all the same"
-        few = self._places(review, 0).cell >= SMALLEST_CELL
-        return "" if few else f"few enough {review.metadata.item.plural} to be named on one printed page"
+        return ""
+
+    def fits(self, review: Review) -> bool:
+        if self._places(review, 0).cell < SMALLEST_CELL:
+            return False
+        return self._places(review, int((self.data(review)["part"] == KINDS[False]).sum())).cell >= SMALLEST_CELL
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names if self.position is None else [review.table_names[self.position]]
@@ -93,7 +97,7 @@ class Groups(Recipe):
         names = [review.short_label(item) for item in values.index]
         at = self._places(review, len(some))
         top = MARGIN_MM + text_height("x\nx", TITLE_PT) + 2 + max(map(text_width, names))
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        figure, page = new_page(self.width, self.height)
         shown = some.head(at.columns)
         write(page, at.square, MARGIN_MM, "a Similarity", TITLE_PT, va="top", weight="bold")
         titles = [(at.tree, at.dots - 2, f"b In {self._all(data)}"), (at.dots, self.width - MARGIN_MM, "c In some of them, %")]
@@ -108,7 +112,7 @@ class Groups(Recipe):
         draw_memberships(page, [text.split() for text in shown["first"]], lanes, rows, upright=True)
         bottom = top + len(values) * at.cell
         beside = at.square + amount_key_width("Similarity") < at.tree - 2  # else the key stands below the scale of the tree
-        y = draw_amount_key(page, at.square, bottom + (3 if beside else 15), "Similarity") + (8 if beside else 3)
+        y = draw_amount_key(page, at.square, bottom + (3 if beside else 15), "Similarity", self.width - at.square) + (8 if beside else 3)
         note = wrap(self._ties(data), self.width - 2 * MARGIN_MM)
         write(page, MARGIN_MM, y, note, va="top")
         crop(page, footed(page, y + text_height(note) + 1.5, review.metadata.credit))

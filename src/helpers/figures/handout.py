@@ -10,13 +10,13 @@ from ..plotting import box_height, draw_box, new_page, wrap
 from ..plotting.page import crop, footed, text_height, write
 from ..review import Review
 from ..similarity import Pair, telling_pair
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM, TITLE_PT
+from ..style import MARGIN_MM, TITLE_PT
 from .coded_tables import NARROWEST_CELL, draw_tables_on, laid_out, plotted_cells
+from .pair import WHOSE
 from .recipe import Recipe
 
 HEADING_PT = 12.0
 LOWEST_BOX = 13.0
-WHOSE = {"a": "both", "b": "only the first", "c": "only the second", "d": "neither"}
 
 
 class Handout(Recipe):
@@ -25,13 +25,12 @@ class Handout(Recipe):
     id = "fig17_handout"
     notebook = "03_measure_how_alike_two_models_are"
 
-    def missing(self, review: Review) -> str:
-        if len(review.items) < 4:
-            return f"at least four {review.metadata.item.plural}, two for each pair"
-        narrow = laid_out(review, self.tables(review), self.width).cell_width < NARROWEST_CELL
-        if narrow or self._drawn(review, self.data(review))[1] > PAGE_HEIGHT_MM:
-            return "a table that leaves room for two pairs on one printed page"
-        return ""
+    def lacking(self, review: Review) -> str:
+        return "" if len(review.items) >= 4 else f"at least four {review.metadata.item.plural}, two for each pair"
+
+    def fits(self, review: Review) -> bool:
+        wide = laid_out(review, self.tables(review), self.width, self.height).cell_width >= NARROWEST_CELL
+        return wide and self._drawn(review, self.data(review))[1] <= self.height
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[0]]
@@ -54,10 +53,10 @@ class Handout(Recipe):
 
     def _drawn(self, review: Review, data: pd.DataFrame) -> tuple[Axes, float]:
         """The page, and how much of its height is needed, in millimetres."""
-        page = new_page(self.width, PAGE_HEIGHT_MM)[1]
+        page = new_page(self.width, self.height)[1]
         write(page, MARGIN_MM, MARGIN_MM, self.title(review), HEADING_PT, va="top", weight="bold")
         worked, own = self._pairs(review)
-        y = draw_tables_on(page, review, data, self.tables(review), self.width, MARGIN_MM + text_height("x", HEADING_PT) + 1) + 7
+        y = draw_tables_on(page, review, data, self.tables(review), self.width, self.height, MARGIN_MM + text_height("x", HEADING_PT) + 1) + 7
         y = self._paragraph(page, y, self._rule(review))
         y = self._pair(page, review, y + 2, "Worked out: ", worked, answered=True)
         y = self._pair(page, review, y + 5, "Now you: ", own, answered=False)
@@ -90,9 +89,9 @@ class Handout(Recipe):
         features = {"a": pair.both, "b": pair.only_first, "c": pair.only_second, "d": pair.neither}
         names = {box: [", ".join(map(review.label, features[box])) or "–"] if answered else [""] for box in WHOSE}
         for row in ("ab", "cd"):
-            height = max(LOWEST_BOX, *(box_height(names[box], width) for box in row))
-            for left, box in zip((MARGIN_MM, MARGIN_MM + width + 3), row, strict=True):
-                heading = f"{box} = {counts[box] if answered else '____'}  ({WHOSE[box]})"
+            headings = [f"{box} = {counts[box] if answered else '____'}  ({WHOSE[box]})" for box in row]
+            height = max(LOWEST_BOX, *(box_height(heading, names[box], width) for heading, box in zip(headings, row, strict=True)))
+            for left, heading, box in zip((MARGIN_MM, MARGIN_MM + width + 3), headings, row, strict=True):
                 draw_box(page, left, y, width, height, heading, names[box])
             y += height + 2
         a, b, c, similarity = (counts["a"], counts["b"], counts["c"], pair.similarity()) if answered else ["____"] * 4

@@ -13,7 +13,7 @@ from ..plotting.layers import heights
 from ..plotting.page import crop, footed, text_height, write
 from ..problems import listed, some
 from ..review import Review
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM, QUIET, SMALL_PT
+from ..style import MARGIN_MM, QUIET, SMALL_PT
 from .recipe import Recipe
 
 MOST_NODES = 40
@@ -29,24 +29,25 @@ class _Ladder(Recipe):
     def __init__(self, identifier: str, position: int):
         self.id, self.position = identifier, position
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         if self.position >= len(review.tables):
             return "a second table of features"
         if self._count(review) > MOST_NODES:
-            return f"few enough {self._kind(review)} to be drawn on one printed page (at most {MOST_NODES})"
+            return f"at most {MOST_NODES} {self._kind(review)} that differ"
+        return ""
+
+    def fits(self, review: Review) -> bool:
         data = self.data(review)
         nodes, edges = self._nodes(review, data), _edges(data)
-        side, scratch = self._side(review, data), new_page(self.width, PAGE_HEIGHT_MM)[1]
+        side, scratch = self._side(review, data), new_page(self.width, self.height)[1]
         room = self.width - 2 * MARGIN_MM - side
-        if order_width(nodes, edges) > room or draw_order(scratch, nodes, edges, MARGIN_MM, MARGIN_MM, room)[-1] > PAGE_HEIGHT_MM - FOOT:
-            return f"few enough {self._kind(review)} to be named on one printed page"
-        return ""
+        return order_width(nodes, edges) <= room and draw_order(scratch, nodes, edges, MARGIN_MM, MARGIN_MM, room)[-1] <= self.height - FOOT
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[self.position]]
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        figure, page = new_page(self.width, self.height)
         nodes, edges, side = self._nodes(review, data), _edges(data), self._side(review, data)
         *middles, y = draw_order(page, nodes, edges, MARGIN_MM + side, MARGIN_MM, self.width - 2 * MARGIN_MM - side)
         for middle, name in zip(middles, self._layers(review, data), strict=False):

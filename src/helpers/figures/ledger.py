@@ -13,7 +13,7 @@ from ..problems import listed, some
 from ..review import Review
 from ..sensitivity import fragility
 from ..sensitivity.conclusions import in_words
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM
+from ..style import MARGIN_MM
 from .conclusions import Shaken, fewest
 from .recipe import Recipe
 
@@ -25,13 +25,9 @@ class _Page(Shaken):
 
     columns: tuple[TextColumn, ...]
 
-    def missing(self, review: Review) -> str:
-        lacking = super().missing(review)
-        if lacking:
-            return lacking
-        data = self.data(review)
-        fits = text_table_height(self.columns, self._texts(data), list(data["about"])) < PAGE_HEIGHT_MM - FOOT
-        return "" if fits else "few enough conclusions for one printed page"
+    def fits(self, review: Review) -> bool:
+        data, wide = self.data(review), sum(column.width for column in self.columns) <= self.width - 2 * MARGIN_MM
+        return wide and text_table_height(self.columns, self._texts(data), list(data["about"])) < self.height - FOOT
 
     def data(self, review: Review) -> pd.DataFrame:
         frame = fragility(review).to_frame()
@@ -53,7 +49,7 @@ class _Page(Shaken):
         return rows
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        figure, page = new_page(self.width, self.height)
         y = draw_text_table(page, self.columns, self._texts(data), list(data["about"]), MARGIN_MM, MARGIN_MM)
         note = wrap(self._note(review), self.width - 2 * MARGIN_MM)
         write(page, MARGIN_MM, y + 2, note, va="top")
@@ -105,8 +101,8 @@ class ClaimLedger(_Page):
     id = "fig32_ledger_of_claims"
     columns = (TextColumn("What the review says", 104), TextColumn("In the tables", 22), TextColumn("Fewest changes that overturn it", 46))
 
-    def missing(self, review: Review) -> str:
-        return "claims.csv, with the countable sentences of the review" if not len(review.claims) else super().missing(review)
+    def lacking(self, review: Review) -> str:
+        return "claims.csv, with the countable sentences of the review" if not len(review.claims) else super().lacking(review)
 
     def title(self, review: Review) -> str:
         return "The ledger of the review's own claims"

@@ -8,18 +8,18 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from ..ordination import Map, mca, pcoa
-from ..plotting import draw_map, draw_yes_no, new_page, text_width
+from ..plotting import draw_map, draw_yes_no, new_page, text_width, wrap
 from ..plotting.labels import Box, Placed
 from ..plotting.map import laid_out
 from ..plotting.page import crop, footed, text_height, write
 from ..plotting.yes_no import Grid, heading_height
 from ..problems import listed
 from ..review import Review
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM, TITLE_PT
+from ..style import MARGIN_MM, TITLE_PT
 from .recipe import Recipe
 
 CELL_WIDTH, NARROWEST_CELL, CELL_HEIGHT = 5.4, 4.0, 6.0
-SMALLEST_MAP = 66.0
+SMALLEST_MAP, LARGEST_MAP = 66.0, 110.0
 GAP = 9.0
 PANEL = "a The table, ordered by axis 1"
 TABLE = "(a) The table, its rows in the order of axis 1; filled: Yes, pale: Yes, hedged, dashed: Yes, inferred, hatched: unclear, dash: No."
@@ -38,14 +38,17 @@ class OnMap(Recipe):
     def axis_name(self, axes: pd.DataFrame, axis: int) -> str:
         """What stands beside an axis."""
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         if len(review.items) < 3:
             return f"at least three {review.metadata.item.plural}"
         if len(self.mapped(review).axes) < 2:
             return f"{review.metadata.item.plural} that differ in more than one way"
-        if self._cell(review) < NARROWEST_CELL or self._bottom(review) > PAGE_HEIGHT_MM - 25:
-            return "a table that fits beside a map on one printed page"
-        return "" if self._labels(review, self.data(review)) else "few enough names to stand on a map without covering each other"
+        return ""
+
+    def fits(self, review: Review) -> bool:
+        if self._cell(review) < NARROWEST_CELL or max(self._bottom(review), self._area(review).bottom) > self.height - 25:
+            return False
+        return self._labels(review, self.data(review)) is not None
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[0]]
@@ -60,7 +63,7 @@ class OnMap(Recipe):
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
         area, placed = self._area(review), self._labels(review, data)
         assert placed is not None, "asked for by missing"
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        figure, page = new_page(self.width, self.height)
         table = review.tables[self.tables(review)[0]]
         items = data[data["kind"] == "item"].sort_values(["x", "name"])["name"]
         states = table.loc[items].rename(index=review.short_label, columns=review.short_label)
@@ -69,7 +72,8 @@ class OnMap(Recipe):
         write(page, MARGIN_MM, MARGIN_MM, PANEL, TITLE_PT, va="top", weight="bold")
         draw_yes_no(page, states, certainty, None, None, grid)
         axes = self.mapped(review).axes
-        write(page, area.left, MARGIN_MM, f"b {self.title(review)}", TITLE_PT, va="top", weight="bold")
+        title = wrap(f"b {self.title(review)}", self.width - MARGIN_MM - area.left, TITLE_PT, "bold")
+        write(page, area.left, area.top - 2, title, TITLE_PT, va="bottom", weight="bold")
         draw_map(page, self._points(review, data), placed, area, (self.axis_name(axes, 1), self.axis_name(axes, 2)))
         crop(page, footed(page, max(area.bottom + 6, self._bottom(review)) + 2, review.metadata.credit))
         return figure
@@ -85,18 +89,27 @@ class OnMap(Recipe):
         return laid_out(self._points(review, data), area) if area.right - area.left >= SMALLEST_MAP else None
 
     def _area(self, review: Review) -> Box:
-        table = self._left(review) + review.tables[self.tables(review)[0]].shape[1] * self._cell(review)
-        left = max(table, MARGIN_MM + text_width(PANEL, TITLE_PT, "bold") - 2) + GAP
-        top = MARGIN_MM + text_height("x", TITLE_PT) + 2
-        right = self.width - MARGIN_MM
-        return Box(left, top, right, top + (right - left))
+        """Beside the table; below it where the page is too narrow."""
+        head = text_height("x", TITLE_PT) + 2
+        left, top = self._table_end(review) + GAP, MARGIN_MM + head
+        if not self._beside(review):
+            left, top = MARGIN_MM + GAP - 3, self._bottom(review) + GAP + head
+        side = min(LARGEST_MAP, self.width - MARGIN_MM - left)
+        return Box(left, top, left + side, top + side)
+
+    def _beside(self, review: Review) -> bool:
+        return self._table_end(review) + GAP + SMALLEST_MAP <= self.width - MARGIN_MM
+
+    def _table_end(self, review: Review) -> float:
+        table = self._left(review) + review.tables[self.tables(review)[0]].shape[1] * CELL_WIDTH
+        return max(table, MARGIN_MM + text_width(PANEL, TITLE_PT, "bold") - 2)
 
     def _left(self, review: Review) -> float:
         return MARGIN_MM + max(text_width(review.short_label(item)) for item in review.items) + 2
 
     def _cell(self, review: Review) -> float:
-        room = self.width - self._left(review) - GAP - SMALLEST_MAP - MARGIN_MM
-        return min(CELL_WIDTH, room / review.tables[self.tables(review)[0]].shape[1])
+        columns, room = review.tables[self.tables(review)[0]].shape[1], self.width - self._left(review) - MARGIN_MM
+        return min(CELL_WIDTH, (room - (GAP + SMALLEST_MAP if self._beside(review) else 0)) / columns)
 
     def _top(self, review: Review) -> float:
         names = [review.short_label(feature) for feature in review.tables[self.tables(review)[0]]]

@@ -10,11 +10,12 @@ from ..plotting.network import MOST_FEATURES
 from ..plotting.page import crop, footed, longest_piece, text_height, wrap
 from ..problems import listed
 from ..review import Review
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM
+from ..style import MARGIN_MM
 from .recipe import Recipe
 
 STEP = 7.0
 WIDEST_LABEL = 55.0
+SHORTEST_LINE = 24.0
 MOST_LINKS = 120
 
 
@@ -24,15 +25,16 @@ class Network(Recipe):
     id = "fig05_network"
     notebook = "02_read_the_tables"
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         features = review.tables[self.tables(review)[0]].shape[1]
-        names = [review.label(name) for name in [*review.items, *review.tables[self.tables(review)[0]].columns]]
-        if len(self.data(review)) > MOST_LINKS or max(map(longest_piece, names)) > WIDEST_LABEL - 10:
-            return f"at most {MOST_LINKS} links, and names without very long words"
-        step = max(STEP, max(text_height(wrap(name, WIDEST_LABEL - 8)) for name in names) + 1.5)
-        if features > MOST_FEATURES or max(len(review.items), features) * step > PAGE_HEIGHT_MM - 30:
-            return f"at most {MOST_FEATURES} features and as many {review.metadata.item.plural} as fit one printed page"
-        return ""
+        few = len(self.data(review)) <= MOST_LINKS and features <= MOST_FEATURES
+        return "" if few else f"at most {MOST_LINKS} links and {MOST_FEATURES} features"
+
+    def fits(self, review: Review) -> bool:
+        features = list(review.tables[self.tables(review)[0]].columns)
+        names, label = [review.label(name) for name in [*review.items, *features]], self._widest_label()
+        step = max(STEP, max(text_height(wrap(name, label - 8)) for name in names) + 1.5)
+        return max(map(longest_piece, names)) <= label - 10 and max(len(review.items), len(features)) * step <= self.height - 30
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[-1]]
@@ -54,12 +56,13 @@ class Network(Recipe):
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
         states = review.tables[self.tables(review)[0]]
-        features = {feature: wrap(self._counted(review, data, "feature", feature), WIDEST_LABEL) for feature in states.columns}
-        items = {item: wrap(self._counted(review, data, "item", item), WIDEST_LABEL) for item in self._by_links(review, data, list(states.columns))}
+        label, order = self._widest_label(), self._by_links(review, data, list(states.columns))
+        features = {feature: wrap(self._counted(review, data, "feature", feature), label) for feature in states.columns}
+        items = {item: wrap(self._counted(review, data, "item", item), label) for item in order}
         left = MARGIN_MM + max(map(text_width, items.values())) + 3
         right = self.width - MARGIN_MM - max(map(text_width, features.values())) - 4
         bottom = MARGIN_MM + max(self._step(items) * len(items), self._step(features) * len(features))
-        figure, ax = new_page(self.width, PAGE_HEIGHT_MM)
+        figure, ax = new_page(self.width, self.height)
         draw_network(ax, data, items, features, left, right, MARGIN_MM, bottom)
         crop(ax, footed(ax, bottom + 3, review.metadata.credit))
         return figure
@@ -86,6 +89,9 @@ class Network(Recipe):
         size = f"{len(states)} {review.metadata.item(len(states))} and {states.shape[1]} features with {len(sure)} links"
         unclear = [f"{review.label(link.item)} with {review.label(link.feature)}" for link in data[data["certainty"] == "unclear"].itertuples()]
         return f"A network of {size}. {'. '.join(parts)}." + (f" Unclear: {'; '.join(unclear)}." if unclear else "")
+
+    def _widest_label(self) -> float:
+        return min(WIDEST_LABEL, (self.width - SHORTEST_LINE) / 2)
 
     def _step(self, labels: dict[str, str]) -> float:
         """The distance of two names that leaves room for the tallest, in millimetres."""

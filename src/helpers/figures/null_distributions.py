@@ -11,11 +11,11 @@ from ..plotting import draw_distribution, new_page, wrap
 from ..plotting.page import crop, footed, plain, text_height, write
 from ..problems import listed, mid_sentence
 from ..review import Review
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM, QUIET, SMALL_PT, TEXT_PT
+from ..style import MARGIN_MM, QUIET, SMALL_PT, TEXT_PT
 from .recipe import Recipe
 
 BINS = 30
-COLUMNS, GAP, PANEL = 3, 7.0, 26.0
+NARROWEST, MOST_COLUMNS, GAP, PANEL = 34.0, 3, 7.0, 26.0
 
 
 class NullDistributions(Recipe):
@@ -26,12 +26,16 @@ class NullDistributions(Recipe):
     def __init__(self, identifier: str, position: int):
         self.id, self.position = identifier, position
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         if self.position >= len(review.tables):
             return "a second table of features"
         if len(review.items) < 3:
             return f"at least three {review.metadata.item.plural}"
         return "" if has_others(self.incidence(review)) else "totals of rows and columns that other tables have, too"
+
+    def fits(self, review: Review) -> bool:
+        rows = -(-len(COMPARED) // self._columns)
+        return self.width - 2 * MARGIN_MM >= NARROWEST and rows * (PANEL + GAP + text_height("x\n" * 4)) <= self.height - 30
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[self.position]]
@@ -70,18 +74,19 @@ class NullDistributions(Recipe):
         return pd.DataFrame(rows, columns=columns).fillna({"all": ""})
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
-        width = (self.width - 2 * MARGIN_MM - (COLUMNS - 1) * GAP) / COLUMNS
-        results = data[data["part"] == "result"]
-        height = PANEL + text_height("x\nx\nx")
-        for number, result in enumerate(results.itertuples()):
-            left = MARGIN_MM + number % COLUMNS * (width + GAP)
-            top = MARGIN_MM + number // COLUMNS * (height + GAP)
-            write(page, left, top + text_height("x"), f"{'abcdef'[number]} {COMPARED[result.statistic]}", TEXT_PT, va="baseline", weight="bold")
+        figure, page = new_page(self.width, self.height)
+        results, columns, width = _results(data), self._columns, self._panel
+        titles = self._titles(data)
+        told = [wrap(_told_small(result), width, SMALL_PT) for result in results]
+        head, foot = max(map(text_height, titles)), max(text_height(text, SMALL_PT) for text in told)
+        height = head + PANEL + foot + GAP
+        for number, result in enumerate(results):
+            left, top = MARGIN_MM + number % columns * (width + GAP), MARGIN_MM + number // columns * height
+            write(page, left, top + head, titles[number], TEXT_PT, va="bottom", weight="bold")
             bars = data[(data["part"] == "bar") & (data["statistic"] == result.statistic)]
-            draw_distribution(page, bars, result.observed, result.mean, left, top + text_height("x") + 1, width, PANEL)
-            write(page, left, top + text_height("x") + PANEL + 1.5, _told_small(result), SMALL_PT, va="top", color=QUIET)
-        y = MARGIN_MM + ((len(results) - 1) // COLUMNS + 1) * (height + GAP)
+            draw_distribution(page, bars, result.observed, result.mean, left, top + head + 1, width, PANEL)
+            write(page, left, top + head + PANEL + 1.5, told[number], SMALL_PT, va="top", color=QUIET)
+        y = MARGIN_MM + -(-len(results) // columns) * height
         note = wrap(
             f"Height: share of tables. Bold: the table itself. Triangle: the mean of all. p is for both sides. {self._chosen(review)}",
             self.width - 2 * MARGIN_MM,
@@ -108,6 +113,19 @@ class NullDistributions(Recipe):
             for row in _results(data)
         ]
         return f"Bars for each statistic with a line for the observed value. {'; '.join(parts)}."
+
+    @property
+    def _columns(self) -> int:
+        """How many panels stand side by side."""
+        return max(1, min(MOST_COLUMNS, int((self.width - 2 * MARGIN_MM + GAP) / (NARROWEST + GAP))))
+
+    @property
+    def _panel(self) -> float:
+        return (self.width - 2 * MARGIN_MM - (self._columns - 1) * GAP) / self._columns
+
+    def _titles(self, data: pd.DataFrame) -> list[str]:
+        names = [f"{'abcdef'[n]} {COMPARED[row.statistic]}" for n, row in enumerate(_results(data))]
+        return [wrap(name, self._panel, weight="bold") for name in names]
 
     def _told(self, review: Review) -> dict[str, NullResult]:
         found = {name: compared(self.incidence(review), name) for name in COMPARED}
@@ -138,7 +156,7 @@ def _results(data: pd.DataFrame) -> list:
 
 def _told_small(result) -> str:
     tables = f"all {result.tables:,.0f} tables" if result.all == "yes" else f"{result.tables:,.0f} tables drawn"
-    return f"p = {plain(result.p_two)} (least {plain(min(1, 2 * result.smallest_p))})\n{tables}"
+    return f"p = {plain(result.p_two)} (least {plain(min(1, 2 * result.smallest_p))}); {tables}"
 
 
 RECIPES: list[Recipe] = [NullDistributions("fig20_chance", 0), NullDistributions("fig21_chance_second_table", 1)]

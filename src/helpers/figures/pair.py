@@ -11,12 +11,14 @@ from ..plotting.page import crop, footed, longest_piece, text_height, write
 from ..problems import listed
 from ..review import Review
 from ..similarity import similarity_of, telling_pair
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM, SMALL_PT, TITLE_PT
+from ..style import MARGIN_MM, SMALL_PT, TITLE_PT
 from .recipe import Recipe
 
-ROW_HEAD = 30.0
+ROW_HEAD, NARROW_ROW_HEAD = 30.0, 21.0
 BOX_WIDTH = 46.0
 GAP = 1.5
+WHOSE = {"a": "both", "b": "only the first", "c": "only the second", "d": "neither"}
+SUMS = 40.0  # beside the boxes; below them where there is less
 
 
 class OnePair(Recipe):
@@ -25,15 +27,15 @@ class OnePair(Recipe):
     id = "fig06_one_pair"
     notebook = "03_measure_how_alike_two_models_are"
 
-    def missing(self, review: Review) -> str:
-        if len(review.items) < 2:
-            return f"at least two {review.metadata.item.plural}"
+    def lacking(self, review: Review) -> str:
+        return "" if len(review.items) > 1 else f"at least two {review.metadata.item.plural}"
+
+    def fits(self, review: Review) -> bool:
         data = self.data(review)
         heights = [self._height(review, data, box) for box in "abcd"]
         words = [longest_piece(review.label(name)) for name in data["feature"]]
-        if max(heights[0], heights[1]) + max(heights[2], heights[3]) > PAGE_HEIGHT_MM - 50 or max(words) > BOX_WIDTH - 7:
-            return "few enough features to be listed in four boxes on one printed page"
-        return ""
+        low = max(heights[0], heights[1]) + max(heights[2], heights[3]) <= self.height - (50 if self._beside else 95)
+        return low and max(words) <= self._box_width - 7
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[0]]
@@ -50,34 +52,50 @@ class OnePair(Recipe):
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
         first, second = (review.label(str(data[name].iloc[0])) for name in ("first", "second"))
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
-        x = (MARGIN_MM + ROW_HEAD, MARGIN_MM + ROW_HEAD + BOX_WIDTH + GAP)
-        heads = [wrap(f"{second}: {state}", BOX_WIDTH, weight="bold") for state in ("Yes", "No")]
+        figure, page = new_page(self.width, self.height)
+        row_head, box_width = self._row_head, self._box_width
+        x = (MARGIN_MM + row_head, MARGIN_MM + row_head + box_width + GAP)
+        heads = [wrap(f"{second}: {state}", box_width, weight="bold") for state in ("Yes", "No")]
         top = MARGIN_MM + max(map(text_height, heads)) + 1
         for left, head in zip(x, heads, strict=True):
             write(page, left, top - 1, head, va="bottom", weight="bold")
-        for row, (state, boxes) in enumerate((("Yes", "ab"), ("No", "cd"))):
-            head = wrap(f"{first}: {state}", ROW_HEAD - 2, weight="bold")
+        for state, boxes in (("Yes", "ab"), ("No", "cd")):
+            head = wrap(f"{first}: {state}", row_head - 2, weight="bold")
             height = max(*(self._height(review, data, box) for box in boxes), text_height(head) + 2)
-            write(page, MARGIN_MM + ROW_HEAD - 2, top + height / 2, head, ha="right", weight="bold")
+            write(page, MARGIN_MM + row_head - 2, top + height / 2, head, ha="right", weight="bold")
             for left, box in zip(x, boxes, strict=True):
                 names = [review.label(feature) for feature in data.loc[data["box"] == box, "feature"]]
                 fill = "full" if box == "a" else "light" if box in "bc" else "empty"
-                draw_box(page, left, top, BOX_WIDTH, height, f"{box} = {len(names)}  ({self._whose(row, boxes.index(box))})", names, fill)
+                draw_box(page, left, top, box_width, height, self._heading(box, len(names)), names, fill)
             top += height + GAP
-        right = x[1] + BOX_WIDTH + 5
-        y = self._sums(review, data, page, right, self.width - MARGIN_MM - right)
+        sums = (x[1] + box_width + 5, MARGIN_MM + 6) if self._beside else (MARGIN_MM, top + 2)
+        y = self._sums(review, data, page, *sums)
         crop(page, footed(page, max(top, y) + 2, review.metadata.credit))
         return figure
 
-    def _whose(self, row: int, column: int) -> str:
-        return (("both", "only the first"), ("only the second", "neither"))[row][column]
+    def _heading(self, box: str, n: int) -> str:
+        return f"{box} = {n}  ({WHOSE[box]})"
+
+    @property
+    def _beside(self) -> bool:
+        """Whether the sums stand beside the boxes."""
+        return self.width >= 2 * MARGIN_MM + ROW_HEAD + 2 * BOX_WIDTH + GAP + 5 + SUMS
+
+    @property
+    def _row_head(self) -> float:
+        return ROW_HEAD if self._beside else NARROW_ROW_HEAD
+
+    @property
+    def _box_width(self) -> float:
+        return min(BOX_WIDTH, (self.width - 2 * MARGIN_MM - self._row_head - GAP) / 2)
 
     def _height(self, review: Review, data: pd.DataFrame, box: str) -> float:
-        return box_height([review.label(feature) for feature in data.loc[data["box"] == box, "feature"]], BOX_WIDTH)
+        names = [review.label(feature) for feature in data.loc[data["box"] == box, "feature"]]
+        return box_height(self._heading(box, len(names)), names, self._box_width)
 
-    def _sums(self, review: Review, data: pd.DataFrame, page: Axes, left: float, width: float) -> float:
-        """The sums beside the boxes; returns the y below them."""
+    def _sums(self, review: Review, data: pd.DataFrame, page: Axes, left: float, y: float) -> float:
+        """The sums beside the boxes or below them; returns the y below the sums."""
+        width = self.width - MARGIN_MM - left
         counts = {box: int((data["box"] == box).sum()) for box in "abcd"}
         any_, similarity = counts["a"] + counts["b"] + counts["c"], similarity_of("jaccard", **counts)
         feature = review.table_info(self.tables(review)[0]).feature
@@ -90,7 +108,6 @@ class OnePair(Recipe):
             (f"1 − {similarity} = {1 - similarity}", False),
             ("d is left out: what neither has does not make them alike.", False),
         ]
-        y = MARGIN_MM + 6
         for text, strong in lines:
             weight = "bold" if strong else "normal"
             y += 2 if strong else 0

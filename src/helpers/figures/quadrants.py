@@ -21,10 +21,10 @@ class Quadrants(OnRatings):
 
     id = "fig15_quadrants"
 
-    def missing(self, review: Review) -> str:
-        return HALVES if has_quadrants(review) and not has_halves(review) else super().missing(review)
+    def lacking(self, review: Review) -> str:
+        return HALVES if has_quadrants(review) and not has_halves(review) else super().lacking(review)
 
-    def fits(self, review: Review, data: pd.DataFrame) -> bool:
+    def names_fit(self, review: Review, data: pd.DataFrame) -> bool:
         names = [word for item in data["item"] for word in self._told(review, data, item).split()]
         return max(map(longest_piece, names), default=0.0) <= self._widths(review, data)[0] - 6
 
@@ -51,7 +51,7 @@ class Quadrants(OnRatings):
             write(page, x, y - 1.5, heads[column], va="baseline", weight="bold")
         for band, band_name in bands.items():
             boxes = {c: [self._told(review, data, i) for i in data.loc[(data["x"] == c) & (data["y"] == band), "item"]] for c in columns}
-            height = max(box_height(names, box_width) for names in boxes.values())
+            height = max(box_height("0", names, box_width) for names in boxes.values())
             write(page, left - 2, y + height / 2, wrap(band_name, left - MARGIN_MM - 3, weight="bold"), ha="right", weight="bold")
             for column, names in boxes.items():
                 count = int(((data["x"] == column) & (data["y"] == band)).sum())
@@ -76,7 +76,7 @@ class Quadrants(OnRatings):
 
     def _told(self, review: Review, data: pd.DataFrame, item: str) -> str:
         row = data[data["item"] == item].iloc[0]
-        mark = "" if row["certainty"] == "explicit" else " *"
+        mark = "" if row["certainty"] == "explicit" else "*"
         return "\n".join([review.label(item) + mark, *(f"or {change}" for change in row["could_be"].split("; ") if change)])
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:

@@ -16,7 +16,7 @@ from ..plotting.page import crop, footed, text_height, write
 from ..problems import listed, mid_sentence
 from ..quadrants import GRID, axis, has_quadrants, levels, places
 from ..review import Review
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM
+from ..style import MARGIN_MM
 from .recipe import Recipe
 
 WIDEST_ROW_HEAD = 30.0
@@ -44,16 +44,15 @@ class OnRatings(Recipe):
 
     notebook = "07_place_reciprocity_by_expertise"
 
-    def missing(self, review: Review) -> str:
-        if not has_quadrants(review):
-            return GRID
+    def lacking(self, review: Review) -> str:
+        return "" if has_quadrants(review) else GRID
+
+    def fits(self, review: Review) -> bool:
         data = self.data(review)
-        if not self.fits(review, data) or self.drawn(review, data, new_page(self.width, PAGE_HEIGHT_MM)[1]) > PAGE_HEIGHT_MM:
-            return f"few enough {review.metadata.item.plural} and features, with names short enough, to fit one printed page"
-        return ""
+        return self.names_fit(review, data) and self.drawn(review, data, new_page(self.width, self.height)[1]) <= self.height
 
     @abstractmethod
-    def fits(self, review: Review, data: pd.DataFrame) -> bool:
+    def names_fit(self, review: Review, data: pd.DataFrame) -> bool:
         """Whether every name fits the width of its box."""
 
     @abstractmethod
@@ -61,7 +60,7 @@ class OnRatings(Recipe):
         """Draw on a page of full height; the height that is needed, in millimetres."""
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        figure, page = new_page(self.width, self.height)
         crop(page, self.drawn(review, data, page))
         return figure
 
@@ -86,7 +85,7 @@ class RatingGrid(OnRatings):
 
     id = "fig14_grid"
 
-    def fits(self, review: Review, data: pd.DataFrame) -> bool:
+    def names_fit(self, review: Review, data: pd.DataFrame) -> bool:
         return fits([review.short_label(item) for item in data["item"]], self._frame(review, data))
 
     def title(self, review: Review) -> str:

@@ -12,17 +12,19 @@ from matplotlib.figure import Figure
 from ..incidence import distinct_features, identical
 from ..plotting import draw_amount_key, draw_triangle, new_page, text_width, wrap
 from ..plotting.page import footed, inset, text_height, write
+from ..plotting.square import amount_key_height
 from ..problems import listed
 from ..review import Review
 from ..similarity import exact_similarity
-from ..style import MARGIN_MM, PAGE_HEIGHT_MM, SMALL_PT, TITLE_PT
+from ..style import MARGIN_MM, SMALL_PT, TEXT_PT, TITLE_PT
 from .recipe import Recipe
 
 CELL = 9.0
-WORD_CELL = 7.0  # a fraction needs so much
+WORD_CELL, NUMBER_CELL = 7.0, 4.6  # a fraction needs so much, and hundredths
 SMALLEST_CELL = 3.5  # a line of text needs so much
 PANEL_CELL = 5.4
 PANEL_WORD_CELL = 5.0
+NARROWEST_PANEL = 76.0
 MOST_TOLD = 45  # pairs that an alt text lists one by one
 
 
@@ -82,10 +84,11 @@ class Similarity(Recipe):
     id = "fig07_similarity"
     notebook = "03_measure_how_alike_two_models_are"
 
-    def missing(self, review: Review) -> str:
-        if len(review.items) < 2:
-            return f"at least two {review.metadata.item.plural}"
-        return f"few enough {review.metadata.item.plural} to be named on one printed page" if self._cell(review) < SMALLEST_CELL else ""
+    def lacking(self, review: Review) -> str:
+        return "" if len(review.items) > 1 else f"at least two {review.metadata.item.plural}"
+
+    def fits(self, review: Review) -> bool:
+        return self._cell(review) >= SMALLEST_CELL
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[0]]
@@ -97,16 +100,20 @@ class Similarity(Recipe):
         return similarities(self.incidence(review))
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        values, words, cell = square(data, "similarity", 1.0).astype(float), square(data, "fraction", ""), self._cell(review)
-        side, longest = len(values) * cell, max(text_width(review.label(item)) for item in values.index)
+        values, words, cell = square(data, "similarity", 1.0).astype(float), square(data, "fraction", "1"), self._cell(review)
+        names, key = self._names(review), "Jaccard similarity"
+        side, longest = len(values) * cell, max(map(text_width, names.values()))
         width = min(self.width, max(side + longest + 4 * MARGIN_MM, self.width * 0.6))
         note = text_height(wrap(review.metadata.credit, width - 2 * MARGIN_MM, SMALL_PT), SMALL_PT)
-        figure, page = new_page(width, MARGIN_MM + side + 12 + note + MARGIN_MM)
-        ax = inset(page, MARGIN_MM, MARGIN_MM, side, side)
         if cell < WORD_CELL:
-            words = words.map(lambda word: "")
-        draw_triangle(ax, values.rename(index=review.label, columns=review.label), words, 1, diagonal=False)
-        y = draw_amount_key(page, MARGIN_MM, MARGIN_MM + side + 3, "Jaccard similarity")
+            words = words.map(lambda word: hundredths(word) if cell >= NUMBER_CELL else "")
+            key += " (hundredths)" if cell >= NUMBER_CELL else ""
+        below = 3 + amount_key_height(key, width - 2 * MARGIN_MM) + 3 + note + MARGIN_MM
+        figure, page = new_page(width, MARGIN_MM + side + below)
+        ax = inset(page, MARGIN_MM, MARGIN_MM, side, side)
+        size = TEXT_PT if cell >= WORD_CELL else SMALL_PT
+        draw_triangle(ax, values.rename(index=names, columns=names), words, 1, diagonal=False, size=size)
+        y = draw_amount_key(page, MARGIN_MM, MARGIN_MM + side + 3, key, width - 2 * MARGIN_MM)
         footed(page, y + 3, review.metadata.credit)
         return figure
 
@@ -121,9 +128,16 @@ class Similarity(Recipe):
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         return f"A triangle with a Jaccard similarity for each of {len(data)} pairs. From most to least alike, {told(review, data)}."
 
+    def _names(self, review: Review) -> dict[str, str]:
+        """The items' names, or their short names where those leave too little room for fractions."""
+        names = {item: review.label(item) for item in review.items}
+        return names if self._side(names) >= WORD_CELL else {item: review.short_label(item) for item in names}
+
     def _cell(self, review: Review) -> float:
-        longest = max(text_width(review.label(item)) for item in review.items)
-        return min(CELL, (self.width - longest - 3 * MARGIN_MM) / len(review.items))
+        return self._side(self._names(review))
+
+    def _side(self, names: dict[str, str]) -> float:
+        return min(CELL, (self.width - max(map(text_width, names.values())) - 2.5 * MARGIN_MM) / len(names))
 
 
 class SimilarityByTable(Recipe):
@@ -132,13 +146,14 @@ class SimilarityByTable(Recipe):
     id = "fig08_similarity_by_table"
     notebook = "03_measure_how_alike_two_models_are"
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         if len(review.tables) < 2:
             return "a second table of features"
-        if len(review.items) < 2:
-            return f"at least two {review.metadata.item.plural}"
-        cell, height = self._cell(review), self._panel_height(review) * ((len(self._panels(review)) + 1) // 2)
-        return f"few enough {review.metadata.item.plural} to fit one page" if cell < SMALLEST_CELL or height > PAGE_HEIGHT_MM - 25 else ""
+        return "" if len(review.items) > 1 else f"at least two {review.metadata.item.plural}"
+
+    def fits(self, review: Review) -> bool:
+        height = self._panel_height(review) * self._rows(len(self._panels(review)))
+        return self._cell(review) >= SMALLEST_CELL and height <= self.height - 25
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names
@@ -151,19 +166,20 @@ class SimilarityByTable(Recipe):
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
         panels, cell, height = list(dict.fromkeys(data["panel"])), self._cell(review), self._panel_height(review)
-        body = MARGIN_MM + height * ((len(panels) + 1) // 2)
+        body = MARGIN_MM + height * self._rows(len(panels))
         note = text_height(wrap(review.metadata.credit, self.width - 2 * MARGIN_MM, SMALL_PT), SMALL_PT)
         figure, page = new_page(self.width, body + 11 + note + MARGIN_MM)
         for number, name in enumerate(panels):
             part = data[data["panel"] == name]
-            left, top = MARGIN_MM + (number % 2) * self.width / 2, MARGIN_MM + (number // 2) * height
-            title = wrap(f"{'abcdefgh'[number]} {name}", self.width / 2 - 5, TITLE_PT, "bold")
+            left, top = MARGIN_MM + number % self._columns * self._column, MARGIN_MM + number // self._columns * height
+            title = wrap(f"{'abcdefgh'[number]} {name}", self._column - 5, TITLE_PT, "bold")
             values = square(part, "similarity", 1.0).astype(float).rename(index=review.short_label, columns=review.short_label)
             words = square(part, "fraction", "1").map(lambda text: hundredths(text) if cell >= PANEL_WORD_CELL else "")
             side = len(values) * cell
             write(page, left, top + height - side - 6, title, TITLE_PT, va="bottom", weight="bold")
             draw_triangle(inset(page, left, top + height - side - 5, side, side), values, words, 1, diagonal=False, size=SMALL_PT)
-        y = draw_amount_key(page, MARGIN_MM, body, "Jaccard similarity (written in hundredths)" if cell >= PANEL_WORD_CELL else "Jaccard similarity")
+        key = "Jaccard similarity (written in hundredths)" if cell >= PANEL_WORD_CELL else "Jaccard similarity"
+        y = draw_amount_key(page, MARGIN_MM, body, key, self.width - 2 * MARGIN_MM)
         footed(page, y + 3, review.metadata.credit)
         return figure
 
@@ -181,6 +197,17 @@ class SimilarityByTable(Recipe):
         parts = [f"{name}: {extremes(review, data[data['panel'] == name])}" for name in dict.fromkeys(data["panel"])]
         return f"{len(parts)} triangles of similarities. {' '.join(parts)}"
 
+    @property
+    def _columns(self) -> int:
+        return 2 if self.width >= 2 * NARROWEST_PANEL else 1
+
+    @property
+    def _column(self) -> float:
+        return self.width / self._columns
+
+    def _rows(self, panels: int) -> int:
+        return -(-panels // self._columns)
+
     def _panels(self, review: Review) -> dict[str, pd.DataFrame]:
         joint = self.incidence(review)
         panels = {review.label(name): review.incidence(name, unclear="no") for name in review.table_names}
@@ -192,10 +219,10 @@ class SimilarityByTable(Recipe):
 
     def _cell(self, review: Review) -> float:
         longest = max(text_width(review.short_label(item), SMALL_PT) for item in review.items)
-        return min(PANEL_CELL, (self.width / 2 - longest - 2 * MARGIN_MM) / len(review.items))
+        return min(PANEL_CELL, (self._column - longest - 2 * MARGIN_MM) / len(review.items))
 
     def _panel_height(self, review: Review) -> float:
-        titles = [wrap(f"a {name}", self.width / 2 - 5, TITLE_PT, "bold") for name in self._panels(review)]
+        titles = [wrap(f"a {name}", self._column - 5, TITLE_PT, "bold") for name in self._panels(review)]
         return max(text_height(title, TITLE_PT) for title in titles) + len(review.items) * self._cell(review) + 6
 
 

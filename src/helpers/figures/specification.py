@@ -15,12 +15,13 @@ from ..sensitivity import specification_curve
 from ..sensitivity.conclusions import MOST_CELLS
 from ..sensitivity.curve import AS_CODED, CONSTANT, curve_codings
 from ..similarity.coefficients import COEFFICIENTS
-from ..style import INK, MARGIN_MM, PAGE_HEIGHT_MM, QUIET, RULE, SMALL_PT, TEXT_PT, YES
+from ..style import INK, MARGIN_MM, QUIET, RULE, SMALL_PT, TEXT_PT, YES
 from .recipe import Recipe
 
 PANEL, ROW, GAP = 52.0, 3.7, 2.6
 LABEL = 58.0
 MEDIAN = 11.0
+NARROWEST_CURVE = 60.0
 HEADS = {"coefficient": "Coefficient", "linkage": "Linkage", "constant": "Constant features", "coding": "Coding"}
 STANDARD = {"coefficient": "jaccard", "linkage": "average", "constant": CONSTANT[0], "coding": AS_CODED}
 
@@ -31,16 +32,18 @@ class SpecificationCurve(Recipe):
     notebook = "09_shake_the_table"
     id = "fig30_specification_curve"
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         table = self.incidence(review)
         if len(table) < 3 or table.size > MOST_CELLS:
             return f"at least three {review.metadata.item.plural}, and a first table of no more than {MOST_CELLS} cells"
+        return ""
+
+    def fits(self, review: Review) -> bool:
         codings = list(curve_codings(review, self.tables(review)[0]).cases)
-        if any(text_width(coding, SMALL_PT) > LABEL - 2 for coding in codings):
-            return "names short enough to stand beside the curve"
         rows = len(COEFFICIENTS) + len(LINKAGES) + len(CONSTANT) + len(codings)
         height = MARGIN_MM + PANEL + rows * ROW + len(HEADS) * (GAP + ROW)
-        return "" if height < PAGE_HEIGHT_MM - 26 else "few enough other codings for one printed page"
+        named = all(text_width(coding, SMALL_PT) <= LABEL - 2 for coding in codings)
+        return named and height < self.height - 26 and self.width - 2 * MARGIN_MM - LABEL - MEDIAN >= NARROWEST_CURVE
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names[:1]
@@ -52,7 +55,7 @@ class SpecificationCurve(Recipe):
         return specification_curve(review, self.tables(review)[0])
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        figure, page = new_page(self.width, self.height)
         known = data[data["silhouette"].notna()].reset_index(drop=True)
         left, right = MARGIN_MM + LABEL, self.width - MARGIN_MM - MEDIAN
         step = (right - left) / max(1, len(known))
@@ -68,7 +71,7 @@ class SpecificationCurve(Recipe):
                 chosen = (known[choice] == option).to_numpy()
                 page.plot([left, right], [y, y], color=RULE, linewidth=0.4, zorder=0)
                 marks = [[(place, y - 1.3), (place, y + 1.3)] for place in x[chosen]]
-                page.add_collection(LineCollection(marks, colors=YES, linewidths=max(0.35, min(1.6, step * 2)), gid=f"{choice}:{option}"))
+                page.add_collection(LineCollection(marks, colors=YES, linewidths=max(0.35, min(1.6, step * 2)), gid=f"choice:{choice}:{option}"))
                 write(page, MARGIN_MM, y, option.replace("_", " "), SMALL_PT)
                 median = f"{known.loc[chosen, 'silhouette'].median():.2f}" if chosen.any() else "–"
                 write(page, right + MEDIAN, y, median, SMALL_PT, ha="right", color=QUIET)

@@ -12,7 +12,7 @@ from ..plotting.page import crop, footed, text_height, write
 from ..plotting.yes_no import Grid, draw_tile, heading_height
 from ..problems import listed, some
 from ..review import Review
-from ..style import INK, MARGIN_MM, PAGE_HEIGHT_MM, TEXT_PT, TITLE_PT
+from ..style import INK, MARGIN_MM, TEXT_PT, TITLE_PT
 from .recipe import Recipe
 
 CELL_HEIGHT = 6.2
@@ -31,15 +31,14 @@ class TruthTable(Recipe):
     def __init__(self, identifier: str, position: int):
         self.id, self.position = identifier, position
 
-    def missing(self, review: Review) -> str:
+    def lacking(self, review: Review) -> str:
         if self.position >= len(review.tables):
             return "a second table of features"
-        if not outcomes(review):
-            return NEED
-        data = self.data(review)
-        layout = _Layout(review, data, self.width)
-        fits = layout.cell >= NARROWEST_CELL and layout.bottom < PAGE_HEIGHT_MM - FOOT
-        return "" if fits else "a table that fits one printed page with readable text"
+        return "" if outcomes(review) else NEED
+
+    def fits(self, review: Review) -> bool:
+        layout = _Layout(review, self.data(review), self.width)
+        return layout.cell >= NARROWEST_CELL and layout.bottom < self.height - FOOT
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[self.position]]
@@ -66,7 +65,7 @@ class TruthTable(Recipe):
         return pd.DataFrame(list(rows.values()))
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        figure, page = new_page(self.width, PAGE_HEIGHT_MM)
+        figure, page = new_page(self.width, self.height)
         layout, features = _Layout(review, data, self.width), _features(review, data)
         states = data[features].copy()
         states.index, states.columns = layout.labels, [review.label(name) for name in features]

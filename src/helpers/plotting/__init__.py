@@ -12,12 +12,15 @@ map, labels   points on two axes, and where their names stand
 order, layers  an order as boxes joined by lines, and where the boxes stand
 network       items and features as a network of two kinds of node
 text_table    a table of texts
+fonts         which fonts show a text
 page          a page measured in millimetres, and text that fits
+enlarge       the same drawing, larger or smaller
 """
 
 from .boxes import box_height, draw_box
 from .dendrogram import draw_dendrogram
 from .distribution import draw_distribution
+from .enlarge import enlarge
 from .grid import draw_grid
 from .map import draw_map
 from .memberships import draw_memberships
@@ -47,6 +50,7 @@ __all__ = [
     "draw_text_table",
     "draw_triangle",
     "draw_yes_no",
+    "enlarge",
     "new_page",
     "order_width",
     "text_table_height",

@@ -11,13 +11,12 @@ from ..style import INK, PAPER, QUIET, TITLE_PT, YES, YES_HEDGED
 from .page import text_height, wrap, write
 
 INDENT = 3.0
-HEAD = 8.0  # for the heading inside a box
 FILLS = {"full": (YES, PAPER), "light": (YES_HEDGED, INK), "empty": (PAPER, INK)}
 
 
-def box_height(names: Sequence[str], width: float) -> float:
-    """The height a box of names needs, in millimetres."""
-    return HEAD + text_height(_lines(names, width)) + INDENT
+def box_height(heading: str, names: Sequence[str], width: float) -> float:
+    """The height a box with a heading and names needs, in millimetres."""
+    return _head(heading, width)[1] + text_height(_lines(names, width)) + INDENT
 
 
 def draw_box(ax: Axes, x: float, y: float, width: float, height: float, heading: str, names: Sequence[str], fill: str = "empty") -> Axes:
@@ -40,9 +39,16 @@ def draw_box(ax: Axes, x: float, y: float, width: float, height: float, heading:
     """
     face, ink = FILLS[fill]
     ax.add_patch(Rectangle((x, y), width, height, facecolor=face, edgecolor=YES if fill != "empty" else QUIET, linewidth=0.8, gid="box"))
-    write(ax, x + INDENT, y + HEAD / 2 + 0.5, heading, TITLE_PT, weight="bold", color=ink)
-    write(ax, x + INDENT, y + HEAD, _lines(names, width), va="top", color=ink)
+    lines, below = _head(heading, width)
+    write(ax, x + INDENT, y + 2.6, lines, TITLE_PT, va="top", weight="bold", color=ink)
+    write(ax, x + INDENT, y + below, _lines(names, width), va="top", color=ink)
     return ax
+
+
+def _head(heading: str, width: float) -> tuple[str, float]:
+    """The heading in lines, and where the names begin below the upper edge of the box, in millimetres."""
+    lines = wrap(heading, width - 2 * INDENT, TITLE_PT, "bold")
+    return lines, 4.3 + text_height(lines, TITLE_PT)
 
 
 def _lines(names: Sequence[str], width: float) -> str:

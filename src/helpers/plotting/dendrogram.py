@@ -52,10 +52,12 @@ def draw_dendrogram(ax: Axes, groups: pd.DataFrame, leaves: Mapping[str, float],
         points = [ends.pop(part) for part in parts]
         ys, start, end = [y for _, y in points], left + group.from_height * width, left + group.to_height * width
         for x, y in points:
-            ax.plot([x, max(start, x)], [y, y], color=INK, linewidth=1.0, gid="part", solid_capstyle="butt")
+            ax.plot([x, max(start, x)], [y, y], color=INK, linewidth=1.0, gid="tree:part", solid_capstyle="butt")
         if end > start:
-            ax.add_patch(Rectangle((start, min(ys)), end - start, max(ys) - min(ys), facecolor=OPEN, edgecolor="none", gid="band", zorder=1))
+            ax.add_patch(
+                Rectangle((start, min(ys)), end - start, max(ys) - min(ys), facecolor=OPEN, edgecolor=QUIET, linewidth=0.5, gid="band", zorder=1)
+            )
             ax.plot([start, start], [min(ys), max(ys)], color=INK, linewidth=1.0, linestyle=(0, (2.2, 1.4)))
-        ax.plot([end, end], [min(ys), max(ys)], color=INK, linewidth=1.0, gid="join", solid_capstyle="projecting")
+        ax.plot([end, end], [min(ys), max(ys)], color=INK, linewidth=1.0, gid="tree:join", solid_capstyle="projecting")
         ends[frozenset(group.members)] = (end, (min(ys) + max(ys)) / 2)
     return ax

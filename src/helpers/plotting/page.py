@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
 from ..style import INK, MARGIN_MM, MM_PER_INCH, MM_PER_POINT, QUIET, SMALL_PT, TEXT_PT
+from .fonts import fonts_for, measurable
 
 LINE_HEIGHT = 1.25  # of the text size
 
@@ -33,12 +33,6 @@ def new_page(width: float, height: float) -> tuple[Figure, Axes]:
     ax.set(xlim=(0, width), ylim=(height, 0))
     ax.axis("off")
     return figure, ax
-
-
-def missing_signs(texts: Iterable[str]) -> list[str]:
-    """The signs for which the font of the house style has no picture, so that figures show a box."""
-    known = get_font(findfont("DejaVu Sans")).get_charmap()
-    return sorted({sign for text in texts for sign in text if ord(sign) not in known and not sign.isspace()})
 
 
 def crop(ax: Axes, height: float) -> None:
@@ -68,9 +62,8 @@ def footed(page: Axes, y: float, note: str) -> float:
 
 def write(ax: Axes, x: float, y: float, text: str, size: float = TEXT_PT, **settings: Any) -> Text:
     """Text exactly as it stands (a dollar sign is no formula), centred on its height unless told otherwise."""
-    return ax.text(
-        x, y, text, **{"fontsize": size, "color": INK, "va": "center_baseline", "parse_math": False, "linespacing": LINE_HEIGHT * 0.92, **settings}
-    )
+    usual = {"fontsize": size, "fontfamily": fonts_for(text), "color": INK, "va": "center_baseline", "parse_math": False}
+    return ax.text(x, y, text, **{**usual, "linespacing": LINE_HEIGHT * 0.92, **settings})
 
 
 def minus(number: str) -> str:
@@ -91,9 +84,9 @@ def plain(number: float, digits: int = 2) -> str:
 
 
 def text_width(text: str, size: float = TEXT_PT, weight: str = "normal") -> float:
-    """Width of the longest line of a text, in millimetres, in the first font of the house style."""
-    font = FontProperties(size=size, weight=weight)
-    return max(text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in text.split("\n")) * MM_PER_POINT
+    """Width of the longest line of a text, in millimetres."""
+    font, lines = FontProperties(family=fonts_for(text), size=size, weight=weight), measurable(text).split("\n")
+    return max(text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in lines) * MM_PER_POINT
 
 
 def text_height(text: str, size: float = TEXT_PT) -> float:

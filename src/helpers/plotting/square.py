@@ -11,7 +11,7 @@ from ..style import AMOUNT, PAPER, RULE, SIGNED, SMALL_PT, readable_on
 from .page import minus, text_width, write
 
 SMALLEST_WORD_CELL = 5.6
-KEY_STEP = 8.6
+KEY_STEP, KEY_HEIGHT, KEY_LINE = 8.6, 4.2, 5.0
 
 
 def draw_square(ax: Axes, values: pd.DataFrame, words: pd.DataFrame, left: float, top: float, cell: float, column_names: list[str]) -> Axes:
@@ -49,17 +49,28 @@ def draw_square(ax: Axes, values: pd.DataFrame, words: pd.DataFrame, left: float
 
 
 def amount_key_width(name: str) -> float:
-    """The width of the key, in millimetres."""
+    """The width of the key in one line, in millimetres."""
     return text_width(name, SMALL_PT) + 3 + 5 * KEY_STEP
 
 
-def draw_amount_key(ax: Axes, x: float, y: float, name: str, signed: bool = False) -> float:
-    """The key to the colours from 0 to 1 (or from -1 to 1), in one line; returns the y below it, in millimetres."""
+def amount_key_height(name: str, width: float) -> float:
+    """The height of the key where it has a width, in millimetres."""
+    return KEY_HEIGHT if amount_key_width(name) <= width else KEY_HEIGHT + KEY_LINE
+
+
+def draw_amount_key(ax: Axes, x: float, y: float, name: str, width: float, signed: bool = False) -> float:
+    """The key to the colours from 0 to 1 (or from -1 to 1), in one line or, where the width is too small, in two; returns the y below it.
+
+    All in millimetres.
+    """
     write(ax, x, y + 2.1, name, SMALL_PT)
-    x += text_width(name, SMALL_PT) + 3
+    if amount_key_width(name) <= width:
+        x += text_width(name, SMALL_PT) + 3
+    else:
+        y += KEY_LINE
     for value in (-1, -0.5, 0, 0.5, 1) if signed else (0, 0.25, 0.5, 0.75, 1):
         face = SIGNED((value + 1) / 2) if signed else AMOUNT(float(value))
-        ax.add_patch(Rectangle((x, y), 8, 4.2, facecolor=face, edgecolor=RULE, linewidth=0.4))
+        ax.add_patch(Rectangle((x, y), 8, KEY_HEIGHT, facecolor=face, edgecolor=RULE, linewidth=0.4))
         write(ax, x + 4, y + 2.1, minus(f"{value:g}"), SMALL_PT, ha="center", color=readable_on(face))
         x += KEY_STEP
-    return y + 4.2
+    return y + KEY_HEIGHT

@@ -36,7 +36,7 @@ class Grid:
 
 def heading_height(labels: list[str], cell_width: float) -> float:
     """The height the column headings need: wrapped if every word fits the column, upright otherwise."""
-    if _fits(labels, cell_width):
+    if names_fit(labels, cell_width):
         return max(text_height(wrap(label, cell_width - HEADING_GAP)) for label in labels) + 2.0
     return max(text_width(upright_heading(label, cell_width)) for label in labels) + 2
 
@@ -75,7 +75,7 @@ def draw_yes_no(
     end = right + (TOTAL_WIDTH if row_totals is not None else 0)
     bottom = grid.top + len(states) * grid.cell_height
     start = grid.left - (max(text_width(str(name)) for name in states.index) + 3 if row_labels else 0)
-    upright = not _fits(columns, grid.cell_width)
+    upright = not names_fit(columns, grid.cell_width)
 
     for j, name in enumerate(columns):
         x = grid.left + (j + 0.5) * grid.cell_width
@@ -135,7 +135,7 @@ def draw_key(ax: Axes, x: float, y: float, kinds: dict[str, str], width: float) 
     float
         The y below the key, in millimetres.
     """
-    tile_width, tile_height, left = 8.0, 4.2, x
+    tile_width, tile_height, left = 8.0, 5.0, x
     for kind, meaning in kinds.items():
         needed = tile_width + 1.5 + text_width(meaning, SMALL_PT) + 5
         if x > left and x + needed - 5 > left + width:
@@ -152,5 +152,6 @@ def upright_heading(label: str, cell_width: float) -> str:
     return wrapped if text_height(wrapped) <= cell_width - HEADING_GAP else label
 
 
-def _fits(labels: list[str], cell_width: float) -> bool:
+def names_fit(labels: list[str], cell_width: float) -> bool:
+    """Whether every word of the column headings fits its column, so that they need not stand upright."""
     return all(longest_piece(label, TEXT_PT) <= cell_width - HEADING_GAP for label in labels)
