@@ -55,12 +55,23 @@ def awkward(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def many(priebe, living_beings, awkward):
-    """Every table of three reviews."""
-    return [*manuscript.tables(priebe, LEDGER), *manuscript.tables(living_beings), *manuscript.tables(awkward)]
+    """Every table of three reviews, and one with awkward words in every place."""
+    return [*manuscript.tables(priebe, LEDGER), *manuscript.tables(living_beings), *manuscript.tables(awkward), everywhere()]
+
+
+def everywhere():
+    a, b, c, d, *_, last = AWKWARD
+    columns = (Column(Cell(a)), Column(Cell(b, ("x",)), "code", c), Column(Cell(d), "number", c))
+    rows = (
+        Row((Cell(a), Cell(b), Cell(c, ("y", "x"))), last),
+        Row((Cell(d), Cell(last), Cell("")), c),
+        Row((Cell(b), Cell("1"), Cell("2")), total=True),
+    )
+    return Table("tab98_everywhere", c, columns, rows, b, {c: last}, {"unused": a, "y": d, "x": c}, last)
 
 
 def of(review, name):
-    return next(table for table in manuscript.tables(review, LEDGER) if table.id.endswith(name))
+    return next(maker for maker in manuscript.makers(review) if maker.id.endswith(name)).make(review, LEDGER)
 
 
 def texts(table):
@@ -181,7 +192,7 @@ def test_many_columns_and_many_items(tmp_path):
     distances = [float(row.cells[-1].text) for row in pairs.rows]
     assert distances == sorted(distances)
     too_wide = made_up(tmp_path / "too_wide", [f"Study {i}" for i in range(30)], cells, features)
-    assert manuscript.missing(too_wide)["tab01_first_table"] == "few enough columns to be read across one page"
+    assert manuscript.missing(too_wide)["tab01_first_table"] == "columns few and narrow enough to be read across one page"
 
 
 def test_columns_fill_the_page_and_no_more(many):
@@ -284,6 +295,14 @@ def test_latex_holds_the_same_cells(many):
         rows, wanted = latex_rows(latex_file(table)), printed(table)
         repeated = 2 if laid_out(table).long else 1  # the headings stand twice in a longtable
         assert rows == [wanted[0]] * repeated + wanted[1:]
+        assert read_latex(re.search(r"\\caption\{(.*)\}\\label", latex_file(table))[1]) == table.title
+
+
+def test_no_signs_of_latex_run_together(many):
+    """Two hyphens or commas would become one other sign; a row that begins with a bracket or a star would be read as part of the row before."""
+    for table in many:
+        lines = [line for line in latex_file(table).splitlines() if not line.startswith("%")]
+        assert not any("--" in line or ",," in line or "``" in line or "''" in line or line.startswith(("[", "*")) for line in lines)
 
 
 def test_latex_can_be_set_by_every_engine(many):

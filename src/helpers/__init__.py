@@ -24,7 +24,8 @@ notebooks    How is one notebook run and stored?
 build        How are all notebooks run, and the results gathered?
 
 Below them: problems (errors in words), csvfiles, metadata, identifiers and validation (what makes a folder a review), style (the look).
-A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, figures, manuscript and build touch files.
+A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, figures, manuscript and build touch
+files.
 """
 
 from .findings import finding, left_out

@@ -6,7 +6,7 @@ that the Yes stand out, and the note under the table says what it means.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -72,13 +72,14 @@ def filled(identifier: str, title: str, review: Review, names: Sequence[str], na
         Of full_names, short_names and numbers.
     rated : sequence of Rating
     """
+    certainty = {name: review.certainty(name) for name in names}
     for naming in namings:
         headings = naming(review, [feature for name in names for feature in review.tables[name]])
         table = Table(
             id=identifier,
             title=title,
             columns=_columns(review, names, headings, rated),
-            rows=(*(_row(review, names, item, rated) for item in review.items), _total_row(review, names, rated)),
+            rows=(*(_row(review, certainty, item, rated) for item in review.items), _total_row(review, names, rated)),
             general=f"Yes: {review.metadata.yes_means}; –: {review.metadata.no_means}. Totals count the Yes.",
             abbreviations={heading: review.label(feature) for feature, heading in headings.items() if heading != review.label(feature)},
             footnotes={**FOOTNOTES, **_own_words(rated)},
@@ -114,11 +115,11 @@ def _columns(review: Review, names: Sequence[str], headings: dict[str, str], rat
     return (*columns, *(Column(Cell(rating.label), "text", "Ratings") for rating in rated))
 
 
-def _row(review: Review, names: Sequence[str], item: str, rated: Sequence[Rating]) -> Row:
+def _row(review: Review, certainty: Mapping[str, pd.DataFrame], item: str, rated: Sequence[Rating]) -> Row:
     cells = [Cell(review.label(item))]
-    for name in names:
-        states, certainty = review.tables[name].loc[[item]], review.certainty(name)
-        cells += [_code(states.at[item, feature], certainty.at[item, feature]) for feature in states]
+    for name, how_certain in certainty.items():
+        states = review.tables[name].loc[[item]]
+        cells += [_code(states.at[item, feature], how_certain.at[item, feature]) for feature in states]
         cells.append(_total(states))
     return Row((*cells, *(_rating(review, item, rating) for rating in rated)))
 

@@ -57,7 +57,7 @@ LETTERS = {  # a Greek letter by itself is a symbol
 GREEK, CYRILLIC = r"[\u0370-\u03ff\u1f00-\u1fff]", r"[\u0400-\u045f\u0490-\u0493]"
 PARTS = re.compile(f"(?P<LGR>{GREEK}+(?:[ ,.-]+{GREEK}+)*)|(?P<T2A>{CYRILLIC}+(?:[ ,.-]+{CYRILLIC}+)*)|(?P<other>.)", re.DOTALL)
 SCRIPT = r"\providecommand{\inletters}[2]{{\ifdefined\Umathchar\else\fontencoding{#1}\selectfont\fi #2}}"
-LATIN = {chr(code) for code in range(0xA1, 0x180)} - set("ĦħĸŉŦŧ")
+LATIN = {chr(code) for code in range(0xA1, 0x180)} - set("ĦħĸĿŀŉŦŧſ") | set("ȘșȚț")  # all that the encoding T1 has
 
 
 def latex(text: str) -> str:

@@ -11,7 +11,7 @@ from .layout import laid_out
 from .table import Table
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
-TOO_WIDE = "few enough columns to be read across one page"
+TOO_WIDE = "columns few and narrow enough to be read across one page"
 
 
 class Maker(ABC):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .latex_text import SCRIPT, beyond_pdflatex, encodings, latex
 from .layout import FONT_PT, Layout, laid_out
 from .table import Cell, Row, Table
@@ -56,8 +58,8 @@ def _floating(table: Table, layout: Layout) -> list[str]:
         _caption(table),
         _size(),
         f"\\begin{{tabular}}{{{_columns(table, layout)}}}",
-        *_head(table),
-        *_body(table),
+        *_head(table, layout),
+        *_body(table, layout),
         r"\bottomrule",
         r"\end{tabular}",
         r"\begin{tablenotes}[flushleft]",
@@ -78,10 +80,10 @@ def _long(table: Table, layout: Layout) -> list[str]:
         _size() + r"\setlength{\LTcapwidth}{\linewidth}",
         f"\\begin{{longtable}}{{{_columns(table, layout)}}}",
         _caption(table) + r" \\",
-        *_head(table),
+        *_head(table, layout),
         r"\endfirsthead",
         f"\\multicolumn{{{width}}}{{@{{}}l@{{}}}}{{\\tablename~\\thetable{{}} (continued)}} \\\\",
-        *_head(table),
+        *_head(table, layout),
         r"\endhead",
         r"\midrule",
         f"\\multicolumn{{{width}}}{{@{{}}r@{{}}}}{{(continued on the next page)}} \\\\",
@@ -89,7 +91,7 @@ def _long(table: Table, layout: Layout) -> list[str]:
         r"\bottomrule",
         r"\insertTableNotes",
         r"\endlastfoot",
-        *_body(table),
+        *_body(table, layout),
         r"\end{longtable}",
         r"\end{ThreePartTable}",
     ]
@@ -106,30 +108,37 @@ def _size() -> str:
 
 def _columns(table: Table, layout: Layout) -> str:
     """The widths as shares of the line, less the space between columns."""
-    return "".join(
-        f">{{{ALIGNED[column.kind]}\\arraybackslash}}p{{\\dimexpr {width / layout.page:.4f}\\linewidth-2\\tabcolsep}}"
-        for column, width in zip(table.columns, layout.widths, strict=True)
-    )
+    return "".join(_column(ALIGNED[column.kind], [width], layout) for column, width in zip(table.columns, layout.widths, strict=True))
 
 
-def _head(table: Table) -> list[str]:
+def _column(aligned: str, widths: Sequence[float], layout: Layout) -> str:
+    """One column, or several that a heading spans."""
+    return f">{{{aligned}\\arraybackslash}}p{{\\dimexpr {sum(widths) / layout.page:.4f}\\linewidth-2\\tabcolsep}}"
+
+
+def _spanning(text: str, aligned: str, widths: Sequence[float], layout: Layout) -> str:
+    return f"\\multicolumn{{{len(widths)}}}{{{_column(aligned, widths, layout)}}}{{{text}}}"
+
+
+def _head(table: Table, layout: Layout) -> list[str]:
     headings = " & ".join(_cell(table, column.heading) for column in table.columns)
     if not table.column_groups:
         return [r"\toprule", f"{headings} \\\\", r"\midrule"]
-    above, rules, place = [], [], 1
+    above, rules, place = [], [], 0
     for name, width in table.column_groups:
-        above.append(f"\\multicolumn{{{width}}}{{c}}{{{latex(name)}}}" if name else " & ".join([""] * width))
-        rules += [f"\\cmidrule(lr){{{place}-{place + width - 1}}}"] if name else []
+        widths = layout.widths[place : place + width]
+        above.append(_spanning(latex(name), ALIGNED["code"], widths, layout) if name else " & ".join([""] * width))
+        rules += [f"\\cmidrule(lr){{{place + 1}-{place + width}}}"] if name else []
         place += width
     return [r"\toprule", f"{' & '.join(above)} \\\\", "".join(rules), f"{headings} \\\\", r"\midrule"]
 
 
-def _body(table: Table) -> list[str]:
+def _body(table: Table, layout: Layout) -> list[str]:
     lines: list[str] = []
     for name, rows in table.row_groups:
         if name:
-            space = [r"\addlinespace"] if lines else []
-            lines += [*space, f"\\multicolumn{{{len(table.columns)}}}{{@{{}}l@{{}}}}{{\\hspace{{\\tabcolsep}}\\emph{{{latex(name)}}}}} \\\\*"]
+            heading = _spanning(f"\\emph{{{latex(name)}}}", ALIGNED["text"], layout.widths, layout)
+            lines += [r"\addlinespace"] * bool(lines) + [f"{heading} \\\\*"]
         for row in rows:
             lines += [r"\midrule"] * row.total + [_row(table, row)]
     return lines

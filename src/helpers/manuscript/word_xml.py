@@ -50,7 +50,7 @@ def runs(text: str, marks: Sequence[str] = (), kind: str = "") -> str:
 def _properties(table: Table, width: int) -> str:
     return (
         f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders><w:top {HEAVY}/><w:bottom {HEAVY}/></w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"<w:tblCaption w:val={_quoted(table.title)}/><w:tblDescription w:val={_quoted(table.general)}/></w:tblPr>"
     )
