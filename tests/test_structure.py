@@ -23,7 +23,7 @@ FLOORS = [
     {"sensitivity"},
     {"ledger"},
     {"plotting"},
-    {"figures", "summary"},
+    {"figures", "manuscript", "summary"},
     {"report", "notebooks", "publishing"},
     {"build"},
     {"cli"},

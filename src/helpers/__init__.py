@@ -18,12 +18,14 @@ sensitivity  What does each conclusion rest on, and what overturns it?
 ledger       What does the suite claim, was it planned, and what checks it?
 plotting     How is a labelled table drawn?
 figures      Which figures are there, and how does each become files?
+manuscript   Which tables can go into a manuscript, and how does each become files?
 report       How does one page tell it all?
 notebooks    How is one notebook run and stored?
 build        How are all notebooks run, and the results gathered?
 
 Below them: problems (errors in words), csvfiles, metadata, identifiers and validation (what makes a folder a review), style (the look).
-A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, figures and build touch files.
+A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, figures, manuscript and build touch
+files.
 """
 
 from .findings import finding, left_out
