@@ -65,7 +65,8 @@ def outside(figure):
     width, height = figure.get_size_inches() * figure.dpi
     drawn = [(f'"{text.get_text()}"', _box(text, figure)) for text in texts(figure)]
     shapes = figure.findobj(lambda artist: isinstance(artist, Line2D | Rectangle) and artist.axes is not None and artist is not artist.axes.patch)
-    drawn += [(f"a {type(shape).__name__} {shape.get_gid() or ''}", _box(shape, figure)) for shape in shapes if shape.get_visible()]
+    shapes = [shape for shape in shapes if shape.get_visible() and not (isinstance(shape, Line2D) and not len(shape.get_xdata()))]
+    drawn += [(f"a {type(shape).__name__} {shape.get_gid() or ''}", _box(shape, figure)) for shape in shapes]
     slack = SLACK_MM / 25.4 * figure.dpi
     return [f"{name} leaves the page" for name, (x0, y0, x1, y1) in drawn if min(x0, y0) < -slack or x1 > width + slack or y1 > height + slack]
 

@@ -1,7 +1,5 @@
 """Figures are tested by what they contain, by whether their text can be read, and by saving them twice to the same bytes."""
 
-import csv
-import io
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 
@@ -24,36 +22,6 @@ def drawn(recipe, review):
     with style.house_style():
         figure.canvas.draw()
     return figure
-
-
-LONG = "Feature_{} with several words, (and) more"
-MADE_UP = {  # name of the item, its cell in each column, and the name of a column
-    "awkward": (
-        [(f"{i}: a $dollar_sign$ <b>& very long label" if i % 2 else f"Ελληνικά и кириллица {i}") for i in range(1, 17)],
-        [["unclear" if (i + j) % 5 == 0 else "yes" if (i * j) % 3 else "no" for j in range(10)] for i in range(1, 17)],
-        LONG,
-    ),
-    "30 items": (
-        [f"Study {i}" for i in range(30)],
-        [["yes" if (i * i + 3 * i * j + j) % 7 < 3 else "no" for j in range(9)] for i in range(30)],
-        "F {}",
-    ),
-    "all alike": ([f"Item {i}" for i in range(5)], [["yes", "no", "yes"]] * 5, LONG),
-    "nothing shared": ([f"Item {i}" for i in range(6)], [["yes" if i == j else "no" for j in range(6)] for i in range(6)], "F {}"),
-}
-
-
-@pytest.fixture(params=["priebe", "living_beings", *MADE_UP])
-def review(request, tmp_path):
-    if request.param not in MADE_UP:
-        return request.getfixturevalue(request.param)
-    items, cells, column = MADE_UP[request.param]
-    text = io.StringIO()
-    csv.writer(text).writerow(["item", *(column.format(j) for j in range(len(cells[0])))])
-    csv.writer(text).writerows([item, *row] for item, row in zip(items, cells, strict=True))
-    (tmp_path / "review").mkdir()
-    (tmp_path / "review" / "codes.csv").write_text(text.getvalue(), encoding="utf-8")
-    return load_review(tmp_path / "review")
 
 
 def test_tiles_are_the_cells(priebe):

@@ -24,7 +24,7 @@ FLOORS = [
     {"ledger"},
     {"plotting"},
     {"figures", "manuscript", "summary"},
-    {"report", "notebooks", "publishing"},
+    {"report", "gallery", "notebooks", "publishing"},
     {"build"},
     {"cli"},
     {"__main__", "__init__"},

@@ -15,18 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 from nbformat import NotebookNode
 
-from . import figures
+from . import figures, manuscript
 from .csvfiles import csv_text
 from .findings import MIME
+from .gallery import gallery
 from .ledger import ledger
 from .ledger.methods import as_markdown
 from .loading import load_review
 from .notebooks import as_exercise, executed, lacking, normalised, notebook_bytes, prepared
 from .plotting.fonts import missing_signs
 from .problems import SynopsisError
-from .publishing import MAIN_REVIEW, ROOT, destination, publish, read_manifest, replace_file, staging_folder, write_json
+from .publishing import MAIN_FIGURES, MAIN_REVIEW, ROOT, destination, publish, read_manifest, replace_file, staging_folder, write_json
 from .report import report_html
 from .review import Review
 
@@ -79,6 +81,9 @@ def build(review_folder: Path, out: Path | None = None, look: figures.Look = fig
             rows = ledger(review, results)
             (staging / "ledger.csv").write_bytes(csv_text(rows).encode())
             (staging / "methods.md").write_bytes(as_markdown(review).encode())
+            _write_tables(review, rows, staging / "tables")
+            notebooks = "../notebooks" if out == MAIN_FIGURES.resolve() else "notebooks"
+            (staging / "README.md").write_bytes(gallery(review, manifest, notebooks).encode())
             (staging / "report.html").write_bytes(report_html(review, manifest, left_out, results, rows, staging).encode())
         publish(staging, out)
     return out
@@ -143,6 +148,15 @@ def _gather(notebook: NotebookNode, name: str, results: dict[str, dict[str, Any]
                 raise SynopsisError(f"The finding {found['id']} is stated twice, in {results[found['id']]['notebook']} and in {name}.")
             if found:
                 results[found["id"]] = {"sentence": found["sentence"], "values": found["values"], "notebook": name}
+
+
+def _write_tables(review: Review, rows: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:
+    """The tables for a manuscript; each with its title and its files."""
+    folder.mkdir()
+    for name, need in manuscript.missing(review, rows).items():
+        print(f"table {name}: left out; it needs {need}", file=sys.stderr)
+    tables = manuscript.tables(review, rows)
+    return [{"title": table.title, "files": [f"{folder.name}/{name}" for name in manuscript.write(table, folder)]} for table in tables]
 
 
 def _drawn(recipe: figures.Recipe, review: Review, folder: Path, look: figures.Look) -> dict[str, Any]:

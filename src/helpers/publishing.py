@@ -68,6 +68,8 @@ def publish(staging: Path, out: Path, keep_others: bool = False) -> None:
     outdated = (
         [] if keep_others else [Path(name) for entry in read_manifest(out) for name in [*entry["files"], entry["data"]] if Path(name) not in finished]
     )
+    if not keep_others:  # tables have no manifest, but names of their own
+        outdated += [path.relative_to(out) for path in sorted(out.glob("tables/tab[0-9][0-9]_*")) if path.relative_to(out) not in finished]
     locked = []
     for name in finished:
         (out / name).parent.mkdir(exist_ok=True)
@@ -76,7 +78,7 @@ def publish(staging: Path, out: Path, keep_others: bool = False) -> None:
         except OSError:
             locked.append(name)
     for name in outdated:
-        if name.parent == Path("."):
+        if name.parent in (Path("."), Path("tables")):
             (out / name).unlink(missing_ok=True)
     if locked:
         raise SynopsisError(f"These files are open in another program and were not replaced: {listed(locked)}. Close them and start again.")

@@ -17,11 +17,13 @@ from . import (
     fragility_map,
     groups,
     handout,
+    intersections,
     ladder,
     ledger,
     maps,
     network,
     null_distributions,
+    overview,
     pair,
     quadrants,
     ratings,
@@ -55,6 +57,8 @@ MODULES = (
     conclusions,
     specification,
     ledger,
+    intersections,
+    overview,
 )
 RECIPES: dict[str, Recipe] = {recipe.id: recipe for module in MODULES for recipe in module.RECIPES}
 

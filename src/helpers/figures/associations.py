@@ -48,7 +48,7 @@ class AssociationsOfFeatures(Recipe):
         values = pd.DataFrame(0.0, index=features, columns=features)
         for row in data.itertuples():
             values.at[row.first, row.second] = values.at[row.second, row.first] = row.phi
-        words = values.map(lambda phi: minus(f"{phi:.2f}") if cell >= NUMBER_CELL else "")
+        words = values.map(lambda phi: minus(f"{phi:.2f}") if cell >= NUMBER_CELL else "−" if phi < 0 else "")
         tables = [review.table_of(feature) for feature in features]
         starts = [i for i in range(1, len(features)) if tables[i] != tables[i - 1]]
         side = len(features) * cell
@@ -68,13 +68,23 @@ class AssociationsOfFeatures(Recipe):
         constant = [review.label(feature) for feature in self.incidence(review) if feature not in self._varying(review)]
         without = f" Not shown, since constant: {listed(constant)}." if constant else ""
         between = " Thick lines part the tables." if len(review.tables) > 1 else ""
+        between += "" if self._cell(review) >= NUMBER_CELL else " A minus sign marks what is below 0."
         return (
             f"{self.title(review)}. Each cell is phi, the correlation of two yes/no columns over the {len(review.items)} "
             f"{review.metadata.item.plural}: 1 for the same column, −1 for opposite ones, 0 for unrelated ones.{between}{without} "
             f"{self._note(review, data)}{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        strong = data["phi"].abs() > 1 / 2
+        best = data.loc[data["phi"].abs().sort_values(ascending=False, kind="stable").index[0]]
+        phi = minus(f"{best['phi']:.2f}")
+        return (
+            f"{int(strong.sum())} of {len(data)} pairs have a correlation beyond one half, up or down; the strongest is "
+            f"{review.label(best['first'])} with {review.label(best['second'])}, {phi}."
+        )
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         strongest = data.iloc[data["phi"].abs().sort_values(ascending=False, kind="stable").index[:12]]
         parts = [
             f"{review.label(row.first)} with {review.label(row.second)} {minus(f'{row.phi:.2f}')} (p {plain(row.p)})"

@@ -120,7 +120,17 @@ class Bootstrap(Recipe):
             f"{self._note(review, data)}{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        groups = data.iloc[1:]
+        if not len(groups):
+            return "No tree shows a group but the whole."
+        best, half = groups.iloc[0], int((groups["bootstrap"] > 1 / 2).sum())
+        return (
+            f"{half} of {len(groups)} groups have more than half of the bootstrap's support; best supported is "
+            f"{listed(map(review.label, best['members'].split()))}, with {best['bootstrap']:.0%}."
+        )
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         def told(row) -> str:
             without = f", {row.bootstrap_varying:.0%} without constant {self._features(review)}" if "bootstrap_varying" in data else ""
             return f"{listed(map(review.label, row.members.split()))}: {row.by_tree:.0%} of trees, bootstrap {row.bootstrap:.0%}{without}"

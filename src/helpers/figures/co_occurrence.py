@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from ..incidence import co_occurrence
 from ..plotting import draw_triangle, new_page, text_width
 from ..plotting.page import footed, inset, text_height, wrap
+from ..problems import listed, some
 from ..review import Review
 from ..style import MARGIN_MM, SMALL_PT
 from .recipe import Recipe
@@ -72,7 +73,16 @@ class CoOccurrence(Recipe):
             f"{never} of {len(apart)} pairs never occur together.{between}{bounds}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        apart = self._pairs(data)
+        never, best = int((apart["at_most"] == 0).sum()), apart[apart["at_least"] == apart["at_least"].max()]
+        pairs = [f"{review.label(row.other_feature)} with {review.label(row.feature)}" for row in best.itertuples()]
+        return (
+            f"Most often together, in {best['at_least'].iloc[0]} of {len(review.items)} {review.metadata.item.plural}: {listed(some(pairs))}; "
+            f"{never} of {len(apart)} pairs never meet."
+        )
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         apart = self._pairs(data).sort_values("at_least", ascending=False, kind="stable")
         named = [
             f"{review.label(row.other_feature)} with {review.label(row.feature)} {row.at_least}" for row in apart.itertuples() if row.at_least > 0

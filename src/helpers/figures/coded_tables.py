@@ -12,7 +12,7 @@ from ..incidence import totals
 from ..plotting import draw_key, draw_yes_no, new_page, text_width
 from ..plotting.page import crop, footed, text_height, wrap, write
 from ..plotting.yes_no import TOTAL_WIDTH, Grid, heading_height, names_fit
-from ..problems import listed
+from ..problems import listed, some
 from ..review import Review
 from ..style import MARGIN_MM, TITLE_PT
 from .recipe import Recipe
@@ -20,7 +20,7 @@ from .recipe import Recipe
 CELL_HEIGHT, LOWEST_CELL = 6.2, 4.8
 WIDEST_LABEL = 50.0
 NARROWEST_CELL = 4.0
-WIDEST_CELL = 21.0
+WIDEST_CELL = 30.0
 PANEL_GAP = 5.0
 FOOT = 40.0  # for totals, key and source
 
@@ -57,8 +57,11 @@ class CodedTable(Recipe):
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         return f"{self.title(review)}. {reading(review, data)}{self.credit(review)}"
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
-        return described(review, self.tables(review)[0])
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        return " ".join(fullest(review, data, table) for table in self.tables(review))
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
+        return " ".join(described(review, data, table) for table in self.tables(review))
 
 
 class AllCodedTables(CodedTable):
@@ -75,9 +78,6 @@ class AllCodedTables(CodedTable):
 
     def title(self, review: Review) -> str:
         return " and ".join(f"({letter}) {review.label(name)}" for letter, name in zip("abcdefgh", self.tables(review), strict=False))
-
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
-        return " ".join(described(review, name) for name in self.tables(review))
 
 
 RECIPES: list[Recipe] = [CodedTable("fig01_first_table", 0), CodedTable("fig02_second_table", 1), AllCodedTables("fig03_all_tables")]
@@ -174,9 +174,22 @@ def reading(review: Review, data: pd.DataFrame) -> str:
     return "; ".join(parts) + f". A dash is No: {review.metadata.no_means}."
 
 
-def described(review: Review, table: str) -> str:
-    """A table in words: size, the fullest and emptiest features, then each item's features."""
-    states = review.tables[table]
+def fullest(review: Review, data: pd.DataFrame, table: str) -> str:
+    """How full a table is, and which of its features are the most and the least common."""
+    states, info = _wide(data, table, "state"), review.table_info(table)
+    yes = states.eq("yes").sum()
+    most, least = ([review.label(name) for name in yes.index[yes == count]] for count in (yes.max(), yes.min()))
+    n, items = len(states), review.metadata.item.plural
+    if yes.max() == yes.min():
+        return f"{info.title}: each {info.feature.singular} is Yes for {yes.max()} of {n} {items}."
+    return (
+        f"{info.title}: most often Yes is {listed(some(most))}, for {yes.max()} of {n} {items}; least often {listed(some(least))}, for {yes.min()}."
+    )
+
+
+def described(review: Review, data: pd.DataFrame, table: str) -> str:
+    """A table in words: its size, how often each feature is Yes, then each item's features."""
+    states = _wide(data, table, "state")
     info = review.table_info(table)
     counts = _counts(states.T).loc[states.eq("yes").sum().sort_values(ascending=False, kind="stable").index]
     features = listed([f"{review.label(feature)} ({count})" for feature, count in counts.items()])
@@ -187,7 +200,7 @@ def described(review: Review, table: str) -> str:
         for item in states.index
     ]
     size = f"{len(states)} {review.metadata.item(len(states))} by {states.shape[1]} {info.feature(states.shape[1])}"
-    return f"{info.title}: a table of {size}. Yes by {info.feature.singular}: {features}. {'. '.join(rows)}."
+    return f"A table of {size}. Yes by {info.feature.singular}: {features}. {'. '.join(rows)}."
 
 
 def _wide(data: pd.DataFrame, table: str, column: str) -> pd.DataFrame:

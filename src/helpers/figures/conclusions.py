@@ -39,8 +39,8 @@ class ConclusionsByChange(Shaken):
     id = "fig29_conclusions_by_change"
 
     def fits(self, review: Review) -> bool:
-        words = self.width - 2 * MARGIN_MM - WIDTH * len(self._columns(review, self.data(review)))
-        return words >= LEFT and self._rows(review, self.data(review))[-1][1] < self.height - 24
+        words = self.width - 2 * MARGIN_MM - WIDTH * len(self._columns(review, self.values(review)))
+        return words >= LEFT and self._rows(review, self.values(review))[-1][1] < self.height - 24
 
     def title(self, review: Review) -> str:
         return "What overturns each conclusion"
@@ -82,7 +82,11 @@ class ConclusionsByChange(Shaken):
             f"{self._note(review)}{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        weak = int((data["changes"] == 1).sum())
+        return f"{weak} of {len(data)} conclusions fall with one change of a code."
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         rows = [
             f"{row.question}: {row.state}; fewest changes {fewest(row)}; listed {row.listed_overturn} of {row.listed_tried}, other "
             f"{row.other_overturn} of {row.other_tried}"

@@ -88,7 +88,12 @@ class FeaturesByBox(OnRatings):
             f"come by.{bounds}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        boxes = data.drop_duplicates(["x", "y"])["items"]
+        alone, most = int((boxes == 1).sum()), int(boxes.max())
+        return f"{len(boxes)} boxes are occupied, {alone} of them by a single {review.metadata.item.singular}; the fullest holds {most}."
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         parts = []
         for (x_level, y_level), rows in data.groupby(["x", "y"], sort=False):
             n = int(rows["items"].iloc[0])

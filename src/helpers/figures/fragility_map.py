@@ -83,7 +83,16 @@ class FragilityMap(Shaken):
             f"plotted hold the quotes behind each code.{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        most = int(data["conclusions"].max())
+        bearers = int((data["conclusions"] == most).sum())
+        debatable = int(((data["conclusions"] > 0) & (data["debatable"] == "yes")).sum())
+        return (
+            f"{int((data['conclusions'] > 0).sum())} of {len(data)} codes carry at least one conclusion, {debatable} of them debatable; "
+            f"{bearers} {'carry' if bearers > 1 else 'carries'} the most, {most}."
+        )
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         ranked = data.sort_values("conclusions", ascending=False, kind="stable")
         top = [f"{review.label(row.item)}, {review.label(row.feature)} ({row.code}): {row.conclusions}" for row in ranked.itertuples()]
         idle = int((data["conclusions"] == 0).sum())

@@ -13,7 +13,7 @@ from ..plotting import draw_amount_key, draw_dendrogram, draw_memberships, draw_
 from ..plotting.memberships import LANE
 from ..plotting.page import crop, footed, text_height, write
 from ..plotting.square import amount_key_width
-from ..problems import listed
+from ..problems import listed, mid_sentence, some
 from ..review import Review
 from ..similarity import exact_similarity
 from ..style import MARGIN_MM, SMALL_PT, TITLE_PT
@@ -59,7 +59,7 @@ class Groups(Recipe):
     def fits(self, review: Review) -> bool:
         if self._places(review, 0).cell < SMALLEST_CELL:
             return False
-        return self._places(review, int((self.data(review)["part"] == KINDS[False]).sum())).cell >= SMALLEST_CELL
+        return self._places(review, int((self.values(review)["part"] == KINDS[False]).sum())).cell >= SMALLEST_CELL
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names if self.position is None else [review.table_names[self.position]]
@@ -105,7 +105,7 @@ class Groups(Recipe):
             write(page, left, top - 4.6, wrap(words_above, right - left, TITLE_PT, "bold"), TITLE_PT, va="bottom", weight="bold")
         draw_square(page, values.rename(index=review.label, columns=review.label), words, at.square, top, at.cell, names)
         rows = {item: top + (position + 0.5) * at.cell for position, item in enumerate(values.index)}
-        draw_dendrogram(page, _agreed(data), rows, at.tree, at.tree + TREE, "Jaccard distance at which groups join")
+        draw_dendrogram(page, agreed(data), rows, at.tree, at.tree + TREE, "Jaccard distance at which groups join")
         lanes = [at.dots + (number + 0.5) * LANE for number in range(len(shown))]
         for x, share in zip(lanes, shown["value"], strict=True):
             write(page, x, top - 0.8, f"{100 * share:.0f}", SMALL_PT, ha="center", va="bottom")
@@ -136,7 +136,18 @@ class Groups(Recipe):
             f"{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        every = [row.first.split() for row in data[data["part"] == KINDS[True]].itertuples()]
+        certain = [listed(some([review.label(item) for item in group])) for group in every if len(group) < len(review.items)]
+        some_trees = int((data["part"] == KINDS[False]).sum())
+        trees = mid_sentence(self._all(data))
+        if not some_trees:
+            return f"One tree fits the distances: ties decide nothing, and its groups are {'; '.join(certain) or 'none but the whole'}."
+        if not certain:
+            return f"No group but the whole stands in {trees}: which groups a tree shows depends on how ties are broken."
+        return f"Standing in {trees}: {'; '.join(some(certain))}. {some_trees} other groups depend on how ties are broken."
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         def told(groups: pd.DataFrame, share: bool) -> str:
             names = [listed(map(review.label, row.first.split())) for row in groups.itertuples()]
             return (
@@ -188,7 +199,7 @@ class Groups(Recipe):
         return _Places(cell, left, tree, dots, min(some, int((self.width - MARGIN_MM - dots + 0.01) / LANE)))
 
 
-def _agreed(data: pd.DataFrame) -> pd.DataFrame:
+def agreed(data: pd.DataFrame) -> pd.DataFrame:
     """The groups of every tree, each from the lowest to the highest join that its parts can have."""
     kinds = {kind: [(set(row.first.split()), row) for row in data[data["part"] == kind].itertuples()] for kind in KINDS.values()}
     rows = []

@@ -30,7 +30,7 @@ class Handout(Recipe):
 
     def fits(self, review: Review) -> bool:
         wide = laid_out(review, self.tables(review), self.width, self.height).cell_width >= NARROWEST_CELL
-        return wide and self._drawn(review, self.data(review))[1] <= self.height
+        return wide and self._drawn(review, self.values(review))[1] <= self.height
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[0]]
@@ -107,7 +107,14 @@ class Handout(Recipe):
             f"{own.similarity()}).{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        worked, own = self._pairs(review)
+        return (
+            f"A page to work on: the table, {review.label(worked.first)} with {review.label(worked.second)} worked out, and empty boxes for "
+            f"{review.label(own.first)} with {review.label(own.second)}."
+        )
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         worked, own = self._pairs(review)
         counts = ", ".join(f"{box} is {count}" for box, count in worked.counts.items())
         return (

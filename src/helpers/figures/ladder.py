@@ -37,7 +37,7 @@ class _Ladder(Recipe):
         return ""
 
     def fits(self, review: Review) -> bool:
-        data = self.data(review)
+        data = self.values(review)
         nodes, edges = self._nodes(review, data), _edges(data)
         side, scratch = self._side(review, data), new_page(self.width, self.height)[1]
         room = self.width - 2 * MARGIN_MM - side
@@ -100,7 +100,13 @@ class ContainmentOrder(_Ladder):
             f"No distance and no limit is used.{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        nodes = data[data["part"] == "node"]
+        most = int(nodes["features"].max())
+        top = [review.label(item) for text in nodes.loc[nodes["features"] == most, "items"] for item in text.split()]
+        return f"Highest, with {most} {self._feature(review)(most)}: {listed(some(top))}; {len(_edges(data))} lines join neighbours."
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         nodes = [listed(some([review.label(item) for item in text.split()])) for text in data.loc[data["part"] == "node", "items"]]
         above = [f"{nodes[upper]} above {nodes[lower]}" for lower, upper in _edges(data)]
         return f"Boxes with names, joined by {len(above)} lines. {'; '.join(some(above, most=30)) or 'None has all that another has'}."
@@ -162,7 +168,16 @@ class ConceptLattice(_Ladder):
         n = int((data["part"] == "node").sum())
         return f"{self.title(review)} ({n} concepts). {self._note(review)}{self.unclear_note(review)}{self.credit(review)}"
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        nodes = data[data["part"] == "node"].rename(columns={"items": "members"})
+        shared = [(len(row.members.split()), row.features.split()) for row in nodes.itertuples() if row.features.split() and row.members.split()]
+        pairs = [entry for entry in shared if len(entry[1]) > 1 and entry[0] > 1]
+        if not pairs:
+            return f"No two {review.metadata.item.plural} share two {self._feature(review).plural} or more."
+        n = max(count for count, _ in pairs)
+        return f"The largest group that shares two {self._feature(review).plural} or more has {n} {review.metadata.item(n)}."
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         told = [
             f"{listed([review.label(name) for name in row.features.split()])}: {listed(some([review.label(name) for name in row.members.split()]))}"
             for row in data[data["part"] == "node"].rename(columns={"items": "members"}).itertuples()

@@ -26,7 +26,7 @@ class _Page(Shaken):
     columns: tuple[TextColumn, ...]
 
     def fits(self, review: Review) -> bool:
-        data, wide = self.data(review), sum(column.width for column in self.columns) <= self.width - 2 * MARGIN_MM
+        data, wide = self.values(review), sum(column.width for column in self.columns) <= self.width - 2 * MARGIN_MM
         return wide and text_table_height(self.columns, self._texts(data), list(data["about"])) < self.height - FOOT
 
     def data(self, review: Review) -> pd.DataFrame:
@@ -63,7 +63,11 @@ class _Page(Shaken):
             f"{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        weak = int((data["fewest"] == "1").sum())
+        return f"{weak} of {len(data)} rows are overturned by one change of a code."
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         rows = [f"{row.question}: {row.value}; {row.planned}; fewest changes {row.fewest}" for row in data.itertuples()]
         return f"A table of {len(data)} rows. {'. '.join(some(rows, most=40))}."
 

@@ -13,7 +13,7 @@ from ..plotting.labels import Box, Placed
 from ..plotting.map import laid_out
 from ..plotting.page import crop, footed, text_height, write
 from ..plotting.yes_no import Grid, heading_height
-from ..problems import listed
+from ..problems import listed, some
 from ..review import Review
 from ..style import MARGIN_MM, TITLE_PT
 from .recipe import Recipe
@@ -48,7 +48,7 @@ class OnMap(Recipe):
     def fits(self, review: Review) -> bool:
         if self._cell(review) < NARROWEST_CELL or max(self._bottom(review), self._area(review).bottom) > self.height - 25:
             return False
-        return self._labels(review, self.data(review)) is not None
+        return self._labels(review, self.values(review)) is not None
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[0]]
@@ -77,6 +77,11 @@ class OnMap(Recipe):
         draw_map(page, self._points(review, data), placed, area, (self.axis_name(axes, 1), self.axis_name(axes, 2)))
         crop(page, footed(page, max(area.bottom + 6, self._bottom(review)) + 2, review.metadata.credit))
         return figure
+
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        items = data[data["kind"] == "item"].sort_values(["x", "name"])
+        left, right = ([review.label(name) for name in items.loc[items["x"] == edge, "name"]] for edge in (items["x"].min(), items["x"].max()))
+        return f"Farthest apart on axis 1 are {listed(some(left))} on the left and {listed(some(right))} on the right."
 
     def _points(self, review: Review, data: pd.DataFrame) -> pd.DataFrame:
         """One row a place: all names that stand there, one below the other; items before categories. A No goes without a name."""
@@ -149,7 +154,7 @@ class Pcoa(OnMap):
             f"{self._turning(found)}{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         order = data.sort_values(["x", "name"], ascending=[False, True])
         places = "; ".join(f"{review.label(row.name_)} {_two(row.x)}, {_two(row.y)}" for row in order.rename(columns={"name": "name_"}).itertuples())
         shares = self.mapped(review).axes["share"]
@@ -182,7 +187,7 @@ class Mca(OnMap):
             f"Constant features are left out.{self._turning(self.mapped(review))}{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         parts = []
         for kind, name in (("item", review.metadata.item.plural.capitalize()), ("yes", "Yes codes"), ("no", "No codes")):
             rows = data[data["kind"] == kind].sort_values(["x", "name"], ascending=[False, True])

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from ..plotting import draw_network, new_page, text_width
 from ..plotting.network import MOST_FEATURES
 from ..plotting.page import crop, footed, longest_piece, text_height, wrap
-from ..problems import listed
+from ..problems import listed, some
 from ..review import Review
 from ..style import MARGIN_MM
 from .recipe import Recipe
@@ -79,7 +79,15 @@ class Network(Recipe):
             f"which differs from the order of the table.{same}{dotted}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        sure = data[data["certainty"] != "unclear"]
+        links = sure["feature"].value_counts().reindex(review.tables[self.tables(review)[0]].columns, fill_value=0)
+        most, least = ([review.label(name) for name in links.index[links == count]] for count in (links.max(), links.min()))
+        if links.max() == links.min():
+            return f"Every feature is joined with {links.max()} {review.metadata.item(links.max())}."
+        return f"Most lines lead to {listed(some(most))} ({links.max()}), fewest to {listed(some(least))} ({links.min()})."
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         states = review.tables[self.tables(review)[0]]
         sure = data[data["certainty"] != "unclear"]
         parts = [

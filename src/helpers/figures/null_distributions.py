@@ -106,7 +106,12 @@ class NullDistributions(Recipe):
             f"be.{how} {self._chosen(review)}{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        results = _results(data)
+        low = min(results, key=lambda row: row.p_two)
+        return f"Smallest of {len(results)} p-values: {plain(low.p_two)}, for {mid_sentence(COMPARED[low.statistic])}."
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         parts = [
             f"{COMPARED[row.statistic]}: {plain(row.observed, 3)} observed, {plain(row.mean, 3)} on average, p {plain(row.p_two)}, least possible "
             f"{plain(min(1, 2 * row.smallest_p))}"

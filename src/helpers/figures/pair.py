@@ -31,7 +31,7 @@ class OnePair(Recipe):
         return "" if len(review.items) > 1 else f"at least two {review.metadata.item.plural}"
 
     def fits(self, review: Review) -> bool:
-        data = self.data(review)
+        data = self.values(review)
         heights = [self._height(review, data, box) for box in "abcd"]
         words = [longest_piece(review.label(name)) for name in data["feature"]]
         low = max(heights[0], heights[1]) + max(heights[2], heights[3]) <= self.height - (50 if self._beside else 95)
@@ -125,13 +125,22 @@ class OnePair(Recipe):
             f"the distance is 1 less this.{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        first, second = (review.label(str(data[name].iloc[0])) for name in ("first", "second"))
+        counts = {box: int((data["box"] == box).sum()) for box in "abcd"}
+        feature, either = review.table_info(self.tables(review)[0]).feature, counts["a"] + counts["b"] + counts["c"]
+        return (
+            f"{first} and {second} share {counts['a']} of the {either} {feature(either)} that at least one of them has, a Jaccard similarity of "
+            f"{similarity_of('jaccard', **counts)}."
+        )
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         first, second = (review.label(str(data[name].iloc[0])) for name in ("first", "second"))
         counts = {box: int((data["box"] == box).sum()) for box in "abcd"}
         names = {box: listed([review.label(f) for f in data.loc[data["box"] == box, "feature"]]) for box in "abcd"}
-        whose = {"a": "both", "b": f"only {first}", "c": f"only {second}", "d": "neither"}
+        whose = {"a": "Both", "b": f"Only {first}", "c": f"Only {second}", "d": "Neither"}
         told = [f"{who}: {names[box]} ({counts[box]})" for box, who in whose.items()]
-        return f"{first} and {second} have a Jaccard similarity of {similarity_of('jaccard', **counts)}. Four boxes of features. {'. '.join(told)}."
+        return f"Four boxes of features. {'. '.join(told)}."
 
 
 RECIPES: list[Recipe] = [OnePair()]

@@ -93,7 +93,10 @@ class Quadrants(OnRatings):
             f"{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        return self.fullest(review, data, f"{int((data['could_be'] != '').sum())} could stand in another half.", halves=True)
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         parts = []
         for band, band_name in self._bands(review, data).items():
             for column, name in self._columns(review, data).items():

@@ -13,7 +13,7 @@ from ..metadata import NOT_STATED
 from ..plotting import draw_grid, new_page, text_width, wrap
 from ..plotting.grid import POSSIBLE, Frame, draw_mark_key, fits, heading_height
 from ..plotting.page import crop, footed, text_height, write
-from ..problems import listed, mid_sentence
+from ..problems import listed, mid_sentence, some
 from ..quadrants import GRID, axis, has_quadrants, levels, places
 from ..review import Review
 from ..style import MARGIN_MM
@@ -48,7 +48,7 @@ class OnRatings(Recipe):
         return "" if has_quadrants(review) else GRID
 
     def fits(self, review: Review) -> bool:
-        data = self.data(review)
+        data = self.values(review)
         return self.names_fit(review, data) and self.drawn(review, data, new_page(self.width, self.height)[1]) <= self.height
 
     @abstractmethod
@@ -72,6 +72,20 @@ class OnRatings(Recipe):
 
     def axes(self, review: Review) -> str:
         return f"{axis(review, 'y').label} by {mid_sentence(axis(review, 'x').label)}"
+
+    def fullest(self, review: Review, coded: pd.DataFrame, more: str, halves: bool = False) -> str:
+        """Which box holds most of the coded places, and how many of them cannot be placed."""
+        known = coded[(coded["x"] != NOT_STATED) & (coded["y"] != NOT_STATED)]
+        apart = f"{len(coded) - len(known)} of {len(coded)} stand apart, since a rating is not stated; " if len(known) < len(coded) else ""
+        if not len(known):
+            return f"None can be placed. {apart}{more}"
+        counts = known.groupby(["y", "x"], sort=False).size()
+        boxes = [
+            f"{names_of_levels(review, 'y', halves)[y]} and {names_of_levels(review, 'x', halves)[x]}"
+            for y, x in counts.index[counts == counts.max()]
+        ]
+        full = f"{'Fullest box' if len(boxes) == 1 else 'Fullest boxes'}, with {counts.max()} of {len(coded)} {review.metadata.item.plural}"
+        return f"{full}: {listed(some(boxes))}. {apart}{more}"
 
     def heading(self, review: Review, page: Axes) -> float:
         """Which rating runs which way, above the boxes; the y below it, in millimetres."""
@@ -131,7 +145,11 @@ class RatingGrid(OnRatings):
             f"inferred, {'have' if soft != 1 else 'has'} a pale mark.{strip}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        coded = data[data["kind"] != POSSIBLE]
+        return self.fullest(review, coded, f"{data.loc[data['kind'] == POSSIBLE, 'item'].nunique()} could stand elsewhere.")
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         frame = self._frame(review, data)
         parts = []
         for band, band_name in frame.bands.items():

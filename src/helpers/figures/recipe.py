@@ -14,6 +14,8 @@ from ..review import Review
 from ..style import Page, house_style
 
 NARROWEST_MM, WIDEST_MM = 40, 400  # where the least width of a figure is looked for
+MOST_KNOWN = 64  # whether a figure fits is asked again and again, and the values do not change with the page
+_known: dict[tuple[str, int], tuple[Review, pd.DataFrame]] = {}
 
 
 class Recipe(ABC):
@@ -105,9 +107,18 @@ class Recipe(ABC):
     def tables(self, review: Review) -> list[str]:
         """Names of the review's tables the figure is drawn from."""
 
+    def values(self, review: Review) -> pd.DataFrame:
+        """The plotted values, worked out once for each review; not to be changed."""
+        key = (self.id, id(review))  # the review is kept beside the values, so that its id stays its own
+        if key not in _known:
+            _known[key] = review, self.data(review)
+            if len(_known) > MOST_KNOWN:
+                del _known[next(iter(_known))]
+        return _known[key][1]
+
     @abstractmethod
     def data(self, review: Review) -> pd.DataFrame:
-        """The plotted values, one row a mark."""
+        """The plotted values, one row a mark; the same for every page."""
 
     @abstractmethod
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
@@ -120,6 +131,14 @@ class Recipe(ABC):
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         """What a reader sees and how to read it, in sentences."""
 
-    @abstractmethod
     def alt(self, review: Review, data: pd.DataFrame) -> str:
         """The figure in words for a reader who cannot see it: the pattern, then the numbers."""
+        return f"{self.pattern(review, data)} {self.numbers(review, data)}"
+
+    @abstractmethod
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        """What a reader who sees the figure notices first, in a sentence or two made from the plotted values."""
+
+    @abstractmethod
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
+        """The plotted values in words."""

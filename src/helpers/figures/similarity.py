@@ -13,7 +13,7 @@ from ..incidence import distinct_features, identical
 from ..plotting import draw_amount_key, draw_triangle, new_page, text_width, wrap
 from ..plotting.page import footed, inset, text_height, write
 from ..plotting.square import amount_key_height
-from ..problems import listed
+from ..problems import listed, mid_sentence
 from ..review import Review
 from ..similarity import exact_similarity
 from ..style import MARGIN_MM, SMALL_PT, TEXT_PT, TITLE_PT
@@ -64,6 +64,17 @@ def told(review: Review, data: pd.DataFrame) -> str:
         parts.append(f"{value}: {'; '.join(pairs)}")
         left -= len(pairs)
     return ". ".join(parts)
+
+
+def spread(data: pd.DataFrame) -> str:
+    """From where to where the similarities go, and how many pairs share more than half."""
+    low, high = (
+        str(Fraction(data.loc[data["similarity"] == value, "fraction"].iloc[0])) for value in (data["similarity"].min(), data["similarity"].max())
+    )
+    half = int((data["similarity"] > 1 / 2).sum())
+    if low == high:
+        return f"All {len(data)} pairs have a similarity of {low}."
+    return f"Similarities go from {low} to {high}; {half} of {len(data)} pairs share more than half of what at least one of them has."
 
 
 def extremes(review: Review, data: pd.DataFrame) -> str:
@@ -125,7 +136,10 @@ class Similarity(Recipe):
             f"{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        return spread(data)
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         return f"A triangle with a Jaccard similarity for each of {len(data)} pairs. From most to least alike, {told(review, data)}."
 
     def _names(self, review: Review) -> dict[str, str]:
@@ -193,7 +207,10 @@ class SimilarityByTable(Recipe):
             f"{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        return " ".join(f"{name}: {mid_sentence(spread(data[data['panel'] == name]))}" for name in dict.fromkeys(data["panel"]))
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         parts = [f"{name}: {extremes(review, data[data['panel'] == name])}" for name in dict.fromkeys(data["panel"])]
         return f"{len(parts)} triangles of similarities. {' '.join(parts)}"
 

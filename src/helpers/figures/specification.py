@@ -93,7 +93,11 @@ class SpecificationCurve(Recipe):
             f"{self.unclear_note(review)}{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        known = data["silhouette"].dropna()
+        return f"The largest mean silhouette width goes from {plain(known.min())} to {plain(known.max())}, with a median of {plain(known.median())}."
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         medians = [
             f"{option.replace('_', ' ')} {plain(data.loc[data[choice] == option, 'silhouette'].median())}"
             for choice, options in self._choices(data).items()

@@ -37,7 +37,7 @@ class TruthTable(Recipe):
         return "" if outcomes(review) else NEED
 
     def fits(self, review: Review) -> bool:
-        layout = _Layout(review, self.data(review), self.width)
+        layout = _Layout(review, self.values(review), self.width)
         return layout.cell >= NARROWEST_CELL and layout.bottom < self.height - FOOT
 
     def tables(self, review: Review) -> list[str]:
@@ -101,7 +101,16 @@ class TruthTable(Recipe):
             f"{self.credit(review)}"
         )
 
-    def alt(self, review: Review, data: pd.DataFrame) -> str:
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        mixed = _contradictions(review, data)
+        alone = int((data["items"].str.count(" ") == 0).sum())
+        n = len(data)
+        return (
+            f"{n} combinations occur, {alone} of them in a single {review.metadata.item.singular}; "
+            f"{len(mixed) or 'none'} {'are' if len(mixed) != 1 else 'is'} contradictory in an outcome."
+        )
+
+    def numbers(self, review: Review, data: pd.DataFrame) -> str:
         told = []
         for row in data.to_dict("records"):
             names = listed([review.label(item) for item in row["items"].split()])

@@ -6,6 +6,7 @@ square        a symmetric table as a square of coloured cells
 dendrogram    a tree of groups, lying on its side
 memberships   groups as lines of dots
 distribution  a distribution as bars, and one value in it
+bars          shares and counts as lying bars
 boxes         names in boxes
 grid          items in a grid of boxes, each in a lane of its own
 map, labels   points on two axes, and where their names stand
@@ -17,6 +18,7 @@ page          a page measured in millimetres, and text that fits
 enlarge       the same drawing, larger or smaller
 """
 
+from .bars import draw_counts, draw_standings
 from .boxes import box_height, draw_box
 from .dendrogram import draw_dendrogram
 from .distribution import draw_distribution
@@ -38,6 +40,7 @@ __all__ = [
     "box_height",
     "draw_amount_key",
     "draw_box",
+    "draw_counts",
     "draw_dendrogram",
     "draw_distribution",
     "draw_grid",
@@ -47,6 +50,7 @@ __all__ = [
     "draw_network",
     "draw_order",
     "draw_square",
+    "draw_standings",
     "draw_text_table",
     "draw_triangle",
     "draw_yes_no",

@@ -33,7 +33,7 @@ def draw_memberships(ax: Axes, groups: Sequence[Sequence[str]], lanes: Sequence[
         inside, outside = [places[name] for name in group], [place for name, place in places.items() if name not in group]
         marks = [
             (outside, {"linestyle": "none", "marker": "o", "markersize": 2.2, "color": RULE}),
-            ([min(inside), max(inside)], {"color": INK, "linewidth": 0.8}),
+            ([min(inside), max(inside)] if inside else [], {"color": INK, "linewidth": 0.8}),
             (inside, {"linestyle": "none", "marker": "o", "markersize": 4.2, "color": INK, "gid": "member"}),
         ]
         for along, look in marks:

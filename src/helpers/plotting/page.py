@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -83,6 +84,7 @@ def plain(number: float, digits: int = 2) -> str:
     return np.format_float_positional(float(number), precision=max(digits, whole), fractional=False, trim="-")
 
 
+@lru_cache(maxsize=100_000)  # laying out asks for the same words again and again
 def text_width(text: str, size: float = TEXT_PT, weight: str = "normal") -> float:
     """Width of the longest line of a text, in millimetres."""
     font, lines = FontProperties(family=fonts_for(text), size=size, weight=weight), measurable(text).split("\n")
