@@ -77,7 +77,7 @@ class NullDistributions(Recipe):
         figure, page = new_page(self.width, self.height)
         results, columns, width = _results(data), self._columns, self._panel
         titles = self._titles(data)
-        told = [wrap(_told_small(result), width, SMALL_PT) for result in results]
+        told = ["\n".join(wrap(line, width, SMALL_PT) for line in _told_small(result)) for result in results]
         head, foot = max(map(text_height, titles)), max(text_height(text, SMALL_PT) for text in told)
         height = head + PANEL + foot + GAP
         for number, result in enumerate(results):
@@ -159,9 +159,9 @@ def _results(data: pd.DataFrame) -> list:
     return list(data[data["part"] == "result"].itertuples())
 
 
-def _told_small(result) -> str:
+def _told_small(result) -> tuple[str, str]:
     tables = f"all {result.tables:,.0f} tables" if result.all == "yes" else f"{result.tables:,.0f} tables drawn"
-    return f"p = {plain(result.p_two)} (least {plain(min(1, 2 * result.smallest_p))}); {tables}"
+    return f"p = {plain(result.p_two)} (least {plain(min(1, 2 * result.smallest_p))})", tables
 
 
 RECIPES: list[Recipe] = [NullDistributions("fig20_chance", 0), NullDistributions("fig21_chance_second_table", 1)]
