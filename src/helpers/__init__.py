@@ -20,10 +20,11 @@ plotting     How is a labelled table drawn?
 figures      Which figures are there, and how does each become files?
 report       How does one page tell it all?
 notebooks    How is one notebook run and stored?
+notebook_pages  How does a run notebook become a page that opens without Jupyter?
 build        How are all notebooks run, and the results gathered?
 
 Below them: problems (errors in words), csvfiles, metadata, identifiers and validation (what makes a folder a review), style (the look).
-A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, figures and build touch files.
+A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, figures, report and build touch files.
 """
 
 from .findings import finding, left_out

@@ -26,6 +26,7 @@ from .findings import MIME
 from .ledger import ledger
 from .ledger.methods import as_markdown
 from .loading import load_review
+from .notebook_pages import notebook_html
 from .notebooks import as_exercise, executed, lacking, normalised, notebook_bytes, prepared
 from .plotting.page import missing_signs
 from .problems import SynopsisError, listed
@@ -64,10 +65,12 @@ def build(review_folder: Path, out: Path | None = None) -> Path:
     with _staging(out) as staging:
         (staging / "notebooks").mkdir()
         results: dict[str, dict[str, Any]] = {}
+        names = [path.stem for path in stored_notebooks()]
         for path in stored_notebooks():
             with _step(f"notebook {path.stem}"):
                 notebook = run_notebook(path, review, out / "notebooks", staging)
                 _gather(notebook, path.stem, results)
+                (staging / "notebooks" / f"{path.stem}.html").write_bytes(notebook_html(notebook, path.stem, names).encode())
         boxes = missing_signs([*review.models["label"], *review.features["label"]])
         if boxes:
             print(f"These signs are missing from the figures' font and are drawn as boxes: {' '.join(boxes)}", file=sys.stderr)

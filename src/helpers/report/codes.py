@@ -100,9 +100,8 @@ def _cell(review: Review, table: str, item: str, feature: str) -> Html:
     kind = f"rating {degree}" if table == NATURE else f"{code} {degree}"
     word = code_words(review, table, item, feature)
     seen = word if table == NATURE else SHORT[code]
-    also = [f"or {level_words(review, table, feature, other['alternative'])}".replace("or No", "or no").replace("or Yes", "or yes")
-            for other in others(review, table, item, feature)]  # fmt: skip
-    full = "" if seen == word else f"{word}"
+    also = [other["alternative"] for other in others(review, table, item, feature)]
+    full = "" if seen == word else word
     told = unseen(f"{full}{f', {degree}' if degree else ''}: {review.label(item)}, {feature_label(review, table, feature)}")
     return element(
         "td",
@@ -110,7 +109,7 @@ def _cell(review: Review, table: str, item: str, feature: str) -> Html:
             f"#{code_anchor(table, item, feature)}",
             element("span", seen, aria_hidden="true" if full else None),
             told,
-            *(element("small", words) for words in also),
+            *(element("small", f"or {level_words(review, table, feature, code) if table == NATURE else code}") for code in also),
             class_=f"show code {kind.strip()}",
         ),
     )

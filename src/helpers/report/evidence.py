@@ -121,7 +121,6 @@ def _entry(review: Review, code: Code, carried: Carried, results: Mapping[str, A
 
 def _standing(review: Review, code: Code) -> str:
     """How firmly the code stands, or why it has no quote."""
-    table, item, feature = code
     coded, degree = review.code(*code), certainty(review, *code)
     if not len(review.evidence_for(*code)):
         if coded in ("no", NOT_STATED):

@@ -19,8 +19,8 @@ def rating_grid(review: Review) -> Html:
         return element("p", f"The grid is left out: it needs {GRID}.")
     x, y = (axis(review, name) for name in "xy")
     told = (
-        f"Across stands {mid_sentence(x.label)}, upwards {mid_sentence(y.label)}. Both are categories and no measurements: a place inside a box means "
-        f"nothing. Choose a name to read on which words its place rests."
+        f"Across stands {mid_sentence(x.label)}, upwards {mid_sentence(y.label)}. Both are categories and no measurements: a place inside a box "
+        f"means nothing. Choose a name to read on which words its place rests."
     )
     views = [_view(review, "Every level", halves=False)]
     if has_halves(review):
@@ -29,9 +29,9 @@ def rating_grid(review: Review) -> Html:
 
 
 def _key(review: Review) -> Html:
-    present = [kind for kind in MARKS if kind in {place.certainty for place in places(review)}]
-    rows = [element("li", f"{MARKS[kind]} {'both ratings, as far as they are stated, ' if kind == 'explicit' else 'at least one rating '}{MEANINGS[kind]}")
-            for kind in present]  # fmt: skip
+    found = {place.certainty for place in places(review)}
+    which = {"explicit": "both ratings, as far as they are stated,"}
+    rows = [element("li", f"{mark} {which.get(kind, 'at least one rating')} {MEANINGS[kind]}") for kind, mark in MARKS.items() if kind in found]
     if any(place.others for place in places(review)):
         rows.append(element("li", "○ ", element("i", "name"), " where a careful reader could put it instead"))
     return element("ul", *rows, class_="key")

@@ -21,7 +21,8 @@ from .heatmap import heatmaps, pairs
 from .markup import Html, element, joined, link
 from .opening import limits, summary
 from .pictures import figures as pictures
-from .records import guidelines, ledger as ledger_section, manuscript_tables, methods, references
+from .records import guidelines, manuscript_tables, methods, references
+from .records import ledger as ledger_section
 from .stated import findings
 from .words import Words
 
