@@ -2,6 +2,7 @@
 
 page      the whole page: head, contents, sections, footer
 opening   what the review found in a few sentences, and what the page does not show
+behind    what the review holds on each code: quotes, other readings, certainty, all in words
 codes     the coded tables, each cell a link to what stands behind it
 evidence  what stands behind each code: quotes, sections, references, other readings, what hangs on it
 grid      where each item stands on two ratings

@@ -2,61 +2,19 @@
 
 from __future__ import annotations
 
-from ..metadata import NOT_STATED
 from ..review import Review
 from ..validation import NATURE
+from .behind import MEANINGS, Behind, Code
 from .markup import Html, anchor, element, folded, joined, link, scroller, unseen
 
-MEANINGS = {
-    "explicit": "said plainly in the text",
-    "hedged": "said in the text with words such as “can” or “may”",
-    "inferred": "not said in so many words, but following from the text",
-}
-SHORT = {"yes": "Yes", "no": "–", "unclear": "unclear"}
+MOST_WIDE = 12  # columns with their names written across; more have them written upwards
+SEEN = {"yes": "Yes", "no": "–", "unclear": "unclear"}
 
 
-def code_anchor(table: str, item: str, feature: str) -> str:
-    """Where on the page stands what is behind a code."""
-    return anchor("rating" if table == NATURE else "code", item, feature)
-
-
-def coded_tables(review: Review) -> Html:
+def coded_tables(behind: Behind) -> Html:
     """Every features table and the ratings, each with its codebook."""
-    parts = [_table(review, name, review.label(name), list(cells.columns)) for name, cells in review.tables.items()]
-    if review.metadata.ratings:
-        parts.append(_table(review, NATURE, "Ratings", [rating.name for rating in review.metadata.ratings]))
-    return joined([_how_to_read(review), *parts], "\n")
-
-
-def feature_label(review: Review, table: str, feature: str) -> str:
-    """The name of a feature or a rating."""
-    return review.rating(feature).label if table == NATURE else review.label(feature)
-
-
-def code_words(review: Review, table: str, item: str, feature: str) -> str:
-    """A code as a word: Yes, No, unclear, or the label of a level."""
-    return level_words(review, table, feature, review.code(table, item, feature))
-
-
-def level_words(review: Review, table: str, feature: str, code: str) -> str:
-    """Any code that a cell could have, as a word."""
-    if table == NATURE:
-        return {level.id: level.label for level in review.rating(feature).levels}.get(code, code)
-    return {"yes": "Yes", "no": "No"}.get(code, code)
-
-
-def certainty(review: Review, table: str, item: str, feature: str) -> str:
-    """How plainly the text says a code; empty where the review does not tell."""
-    if table == NATURE:
-        return str(review.nature.at[item, f"{feature}_certainty"]) if review.code(table, item, feature) != NOT_STATED else ""
-    rows = review.evidence_for(table, item, feature)
-    return str(rows["certainty"].iloc[-1]) if len(rows) else ""
-
-
-def others(review: Review, table: str, item: str, feature: str) -> list[dict[str, str]]:
-    """The other codings that a careful reader could choose."""
-    rows = review.alternatives
-    return rows[(rows["table"] == table) & (rows["model"] == item) & (rows["feature"] == feature)].to_dict("records")
+    parts = [_table(behind, table, features) for table, features in behind.columns().items()]
+    return joined([_how_to_read(behind.review), *parts], "\n")
 
 
 def _how_to_read(review: Review) -> Html:
@@ -84,44 +42,46 @@ def _how_to_read(review: Review) -> Html:
     )  # fmt: skip
 
 
-def _table(review: Review, table: str, title: str, features: list[str]) -> Html:
+def _table(behind: Behind, table: str, features: list[str]) -> Html:
+    review, title = behind.review, behind.table(table)
     heads = [element("th", review.metadata.item.singular.capitalize(), scope="col")]
-    heads += [element("th", feature_label(review, table, feature), scope="col", dir="auto") for feature in features]
+    heads += [element("th", element("span", behind.feature(table, feature), dir="auto"), scope="col") for feature in features]
     rows = []
     for item in review.items:
         head = element("th", link(f"#{anchor('item', item)}", review.label(item), class_="show", dir="auto"), scope="row")
-        rows.append(element("tr", head, *(_cell(review, table, item, feature) for feature in features)))
-    shown = element("table", element("thead", element("tr", *heads)), element("tbody", joined(rows, "\n")), class_="codes arrows")
-    return joined([element("h3", title), scroller(f"Table: {title}", shown), _codebook(review, table, features)])
+        rows.append(element("tr", head, *(_cell(behind, (table, item, feature)) for feature in features)))
+    kind = "codes arrows upright" if len(features) > MOST_WIDE else "codes arrows"
+    shown = element("table", element("thead", element("tr", *heads)), element("tbody", joined(rows, "\n")), class_=kind)
+    return joined([element("h3", title), scroller(f"Table: {title}", shown), _codebook(behind, table, features)])
 
 
-def _cell(review: Review, table: str, item: str, feature: str) -> Html:
-    code, degree = review.code(table, item, feature), certainty(review, table, item, feature)
-    kind = f"rating {degree}" if table == NATURE else f"{code} {degree}"
-    word = code_words(review, table, item, feature)
-    seen = word if table == NATURE else SHORT[code]
-    also = [other["alternative"] for other in others(review, table, item, feature)]
-    full = "" if seen == word else word
-    told = unseen(f"{full}{f', {degree}' if degree else ''}: {review.label(item)}, {feature_label(review, table, feature)}")
+def _cell(behind: Behind, code: Code) -> Html:
+    table, item, feature = code
+    coded, degree = behind.review.code(*code), behind.certainty(code)
+    word = behind.word(table, feature, coded)
+    seen = word if table == NATURE else SEEN[coded]
+    said = "" if seen == word else word  # a dash is read out as No
+    told = f"{said}{f', {degree}' if degree else ''}: {behind.review.label(item)}, {behind.feature(table, feature)}"
+    also = [row["alternative"] for row in behind.others.get(code, ())]
     return element(
         "td",
         link(
-            f"#{code_anchor(table, item, feature)}",
-            element("span", seen, aria_hidden="true" if full else None),
-            told,
-            *(element("small", f"or {level_words(review, table, feature, code) if table == NATURE else code}") for code in also),
-            class_=f"show code {kind.strip()}",
+            f"#{behind.place(code)}",
+            element("span", seen, aria_hidden="true" if said else None),
+            unseen(told),
+            *(element("small", f"or {behind.word(table, feature, other) if table == NATURE else other}") for other in also),
+            class_=" ".join(filter(None, ["show code", "rating" if table == NATURE else coded, degree])),
         ),
     )
 
 
-def _codebook(review: Review, table: str, features: list[str]) -> Html:
+def _codebook(behind: Behind, table: str, features: list[str]) -> Html:
     """What each feature means, where the review says it."""
+    known = behind.review.features
     told = []
     for feature in features:
-        known = review.features[(review.features["table"] == table) & (review.features.index == feature)]
-        definition = str(known["definition"].iloc[0]) if len(known) and "definition" in known else ""
-        if definition:
-            told.append(element("div", element("dt", feature_label(review, table, feature)), element("dd", definition)))
-    name = "ratings" if table == NATURE else review.table_info(table).feature.plural
+        definitions = known.loc[(known["table"] == table) & (known.index == feature), "definition"]
+        if len(definitions) and definitions.iloc[0]:
+            told.append(element("div", element("dt", behind.feature(table, feature)), element("dd", str(definitions.iloc[0]))))
+    name = "ratings" if table == NATURE else behind.review.table_info(table).feature.plural
     return folded(f"Codebook: what is meant by the {name}", element("dl", *told)) if told else Html("")

@@ -12,10 +12,8 @@ from ..quadrants import Box, Place, axis, has_quadrants, places
 from ..review import Review
 from ..sensitivity import fragility, is_small_enough
 from ..validation import NATURE
-from .codes import MEANINGS, certainty, code_anchor, code_words, feature_label, level_words, others
+from .behind import MEANINGS, Behind, Code
 from .markup import Html, anchor, element, folded, joined, link
-
-Code = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -43,23 +41,22 @@ class Carried:
         return cls(len(told), {code: [told[name] for name in names] for code, names in found.carried().items()})
 
 
-def evidence(review: Review, results: Mapping[str, Any]) -> Html:
+def evidence(behind: Behind, results: Mapping[str, Any]) -> Html:
     """One part for each item: what it is, where it stands, and an entry for each of its codes.
 
     Parameters
     ----------
-    review : Review
+    behind : Behind
     results : mapping
         The content of results.json, to link conclusions to findings.
     """
-    carried = Carried.of(review)
+    review, carried = behind.review, Carried.of(behind.review)
     where = {place.item: place for place in places(review)} if has_quadrants(review) else {}
-    codes = [(name, feature) for name, cells in review.tables.items() for feature in cells]
-    codes += [(NATURE, rating.name) for rating in review.metadata.ratings]
+    codes = [(table, feature) for table, features in behind.columns().items() for feature in features]
     parts = []
     for item in review.items:
-        entries = [_entry(review, (table, item, feature), carried, results) for table, feature in codes]
-        parts.append(element("section", _item(review, item, where.get(item)), joined(entries, "\n"), class_="of-item"))
+        entries = [_entry(behind, (table, item, feature), carried, results) for table, feature in codes]
+        parts.append(element("section", _item(behind, item, where.get(item)), joined(entries, "\n"), class_="of-item"))
     note = "A conclusion is a sentence that a change of codes can make right or wrong." if carried.total else ""
     return joined([element("p", _about(review), " ", note), *parts], "\n")
 
@@ -78,8 +75,9 @@ def _about(review: Review) -> str:
     return f"One part for each {item}, with an entry for each of its codes and the sentence in the text that it rests on."
 
 
-def _item(review: Review, item: str, place: Place | None) -> Html:
+def _item(behind: Behind, item: str, place: Place | None) -> Html:
     """What an item is, its place on the ratings, and its features."""
+    review = behind.review
     row = review.models.loc[item]
     parts = [element("h3", review.label(item), dir="auto")]
     if row.get("description"):
@@ -87,7 +85,7 @@ def _item(review: Review, item: str, place: Place | None) -> Html:
     if row.get("references"):
         parts.append(element("p", "Described with ", numbers(review, str(row["references"])), ".", class_="quiet"))
     if place:
-        parts.append(_place_words(review, place))
+        parts.append(_places(behind, place))
     for name, cells in review.tables.items():
         for state, words in (("yes", "Yes"), ("unclear", "unclear")):
             have = [review.label(feature) for feature in cells if cells.at[item, feature] == state]
@@ -96,38 +94,39 @@ def _item(review: Review, item: str, place: Place | None) -> Html:
     return element("div", *parts, id=anchor("item", item), class_="entry item")
 
 
-def _place_words(review: Review, place: Place) -> Html:
+def _places(behind: Behind, place: Place) -> Html:
     """The place on the two ratings, and each other one that a careful reader could choose."""
+    x, y = axis(behind.review, "x"), axis(behind.review, "y")
 
     def in_words(box: Box) -> str:
-        x, y = axis(review, "x"), axis(review, "y")
-        return f"{y.label}: {level_words(review, NATURE, y.name, box[1])}; {mid_sentence(x.label)}: {level_words(review, NATURE, x.name, box[0])}"
+        return f"{y.label}: {behind.word(NATURE, y.name, box[1])}; {mid_sentence(x.label)}: {behind.word(NATURE, x.name, box[0])}"
 
     rows = [element("li", in_words(place.box))]
     rows += [element("li", "possibly ", element("i", mid_sentence(in_words(box)))) for box in place.others]
     return element("ul", *rows)
 
 
-def _entry(review: Review, code: Code, carried: Carried, results: Mapping[str, Any]) -> Html:
+def _entry(behind: Behind, code: Code, carried: Carried, results: Mapping[str, Any]) -> Html:
     table, item, feature = code
-    title = f"{feature_label(review, table, feature)}: {code_words(review, *code)}"
-    parts = [element("h4", element("span", f"{review.label(item)}. ", class_="of"), title, dir="auto")]
-    parts.append(element("p", _standing(review, code), class_="quiet"))
-    parts += [_quote(review, row) for row in review.evidence_for(*code).to_dict("records")]
-    parts += [_other(review, code, other) for other in others(review, *code)]
-    parts.append(_hanging(review, code, carried, results))
-    return element("div", *parts, id=code_anchor(*code), class_="entry")
+    title = f"{behind.feature(table, feature)}: {behind.word(table, feature, behind.review.code(*code))}"
+    parts = [element("h4", element("span", f"{behind.review.label(item)}. ", class_="of"), title, dir="auto")]
+    parts.append(element("p", _standing(behind, code), class_="quiet"))
+    parts += [_quote(behind.review, row) for row in behind.quotes.get(code, ())]
+    parts += [_other(behind, row) for row in behind.others.get(code, ())]
+    parts.append(_hanging(code, carried, results))
+    return element("div", *parts, id=behind.place(code), class_="entry")
 
 
-def _standing(review: Review, code: Code) -> str:
+def _standing(behind: Behind, code: Code) -> str:
     """How firmly the code stands, or why it has no quote."""
-    coded, degree = review.code(*code), certainty(review, *code)
-    if not len(review.evidence_for(*code)):
-        if coded in ("no", NOT_STATED):
-            meaning = f"No means “{review.metadata.no_means}”" if coded == "no" else "The text does not say it"
-            return f"{meaning}; so there is no quote."
-        return "This review stores no quotes." if not len(review.evidence) else "No quote is stored."
-    return f"{degree.capitalize()}: {MEANINGS.get(degree, degree)}." if degree else ""
+    coded, degree = behind.review.code(*code), behind.certainty(code)
+    if code in behind.quotes:
+        return f"{degree.capitalize()}: {MEANINGS[degree]}."
+    if coded == "no":
+        return f"No means “{behind.review.metadata.no_means}”; so there is no quote."
+    if coded == NOT_STATED:
+        return "The text does not say it; so there is no quote."
+    return "No quote is stored." if behind.quotes else "This review stores no quotes."
 
 
 def _quote(review: Review, row: Mapping[str, str]) -> Html:
@@ -140,13 +139,13 @@ def _quote(review: Review, row: Mapping[str, str]) -> Html:
     )
 
 
-def _other(review: Review, code: Code, other: Mapping[str, str]) -> Html:
-    word = level_words(review, code[0], code[2], other["alternative"])
+def _other(behind: Behind, other: Mapping[str, str]) -> Html:
+    word = behind.word(other["table"], other["feature"], other["alternative"])
     quoted = [element("q", other["quote"], dir="auto")] if other["quote"] else []
     return element("p", element("b", f"Could also be coded {word}. "), other["reason"], " ", *quoted, class_="other")
 
 
-def _hanging(review: Review, code: Code, carried: Carried, results: Mapping[str, Any]) -> Html:
+def _hanging(code: Code, carried: Carried, results: Mapping[str, Any]) -> Html:
     if not carried.total:
         return Html("")
     names = carried.by_code.get(code, [])

@@ -6,8 +6,7 @@ from ..metadata import NOT_STATED
 from ..problems import mid_sentence
 from ..quadrants import GRID, Place, axis, collapsed, has_halves, has_quadrants, levels, places
 from ..review import Review
-from ..validation import NATURE
-from .codes import MEANINGS, code_anchor
+from .behind import MEANINGS
 from .markup import Html, anchor, element, joined, link, scroller, unseen
 
 MARKS = {"explicit": "●", "hedged": "◐", "inferred": "◌"}
@@ -67,7 +66,7 @@ def _box(review: Review, found: list[Place], where: dict[str, list[tuple[str, st
 
 def _name(review: Review, place: Place, at_home: bool) -> Html:
     label = review.label(place.item)
-    ratings = [code_anchor(NATURE, place.item, axis(review, name).name) for name in "yx"]
+    ratings = [anchor("rating", place.item, axis(review, name).name) for name in "yx"]
     shown = [element("span", MARKS[place.certainty], aria_hidden="true"), " ", element("bdi", label)]
     if not at_home:
         shown = [element("span", "○", aria_hidden="true"), " ", element("i", element("bdi", label)), unseen(" could be here")]

@@ -70,7 +70,7 @@ def _view(review: Review, title: str, tables: list[str]) -> Html:
         element("tr", element("th", review.label(item), scope="row", dir="auto"), *_cells(review, similarity, item, only))
         for item in review.items
     ]  # fmt: skip
-    shown = element("table", element("thead", element("tr", *heads)), element("tbody", joined(rows, "\n")), class_="heatmap arrows")
+    shown = element("table", element("thead", element("tr", *heads)), element("tbody", joined(rows, "\n")), class_="heatmap arrows upright")
     return element("section", element("h3", title), scroller(f"Similarities: {title}", shown), class_="choice", data_choice=title)
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from .. import style
 from ..review import Review
+from .behind import Behind
 from .codes import coded_tables
 from .evidence import evidence
 from .grid import rating_grid
@@ -71,11 +72,11 @@ def report_html(
     str
         The same for the same input. Every text from the review is escaped, and the page forbids itself any script but its own and any request.
     """
-    words = Words()
+    words, behind = Words(), Behind.of(review)
     sections: list[Section] = [
         ("summary", "In short", summary(results, words)),
         ("limits", "What this page does not show", limits(review)),
-        ("codes", "The coded tables", coded_tables(review)),
+        ("codes", "The coded tables", coded_tables(behind)),
         ("grid", "Where each stands on the two ratings", rating_grid(review)),
         ("heatmap", "How alike each two are", heatmaps(review)),
         ("findings", "What the notebooks found", findings(results, words)),
@@ -84,7 +85,7 @@ def report_html(
         ("ledger", "The ledger", ledger_section(ledger, words)),
         ("methods", "Methods and limitations, ready to edit", methods(review, words)),
         ("guidelines", "Reporting guidelines", guidelines()),
-        ("evidence", "What stands behind each code", evidence(review, results)),
+        ("evidence", "What stands behind each code", evidence(behind, results)),
         ("pairs", "Pair by pair", pairs(review)),
         *([("references", "References of the review", references(review))] if len(review.references) else []),
     ]
