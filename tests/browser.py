@@ -5,7 +5,6 @@ Nothing but the standard library is needed, chromium itself apart. axe-core, whi
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import select
@@ -30,6 +29,8 @@ class Browser:
     """One tab of a chromium; `events` holds what it told by itself."""
 
     def __init__(self, profile: Path):
+        import fcntl  # not on Windows
+
         (asked, self._write), (self._read, answered) = os.pipe(), os.pipe()
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", f"--user-data-dir={profile}", "about:blank"]
         ends = [fcntl.fcntl(end, fcntl.F_DUPFD, 20) for end in (asked, answered)]  # out of the way of 3 and 4, which chromium reads and writes
@@ -51,7 +52,7 @@ class Browser:
         asked = {"id": self._number, "method": method, "params": parameters, **({"sessionId": self._session} if self._session else {})}
         os.write(self._write, json.dumps(asked).encode() + b"\0")
         while (told := self._next()).get("id") != asked["id"]:
-            self.events.append(told)
+            self.events += [told] if "method" in told else []
         assert "error" not in told, (method, told["error"])
         return told["result"]
 
@@ -65,7 +66,8 @@ class Browser:
             self.call("Page.navigate", url=address)
             while not any(event["method"] == "Page.loadEventFired" for event in self.events):
                 self.events.append(self._next())
-        self.run("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))")  # else printing fails
+        if script:  # what is not drawn yet cannot be printed
+            self.run("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))")
 
     def run(self, code: str) -> Any:
         """The value of some JavaScript on the page."""

@@ -254,7 +254,7 @@ def test_summary_comes_from_findings():
 def test_terms_are_explained_once_and_only_where_they_occur():
     words = Words()
     first = words.explained("The C-score is 0.2 and tau is 0.1.")
-    assert re.findall("<dt>(.*?)</dt>", first) == ["C-score", "Kendall’s tau"]
+    assert re.findall("<dt>(.*?):</dt>", first) == ["C-score", "Kendall’s tau"]
     assert words.explained("The C-score again.") == ""
     assert words.explained("Peer support workers support peers.") == ""
     assert len({term for _, term, _ in TERMS}) == len(TERMS)

@@ -108,7 +108,7 @@ def _shared(review: Review, name: str, incidence: pd.DataFrame, first: str, seco
     for who, words, features in lines:
         shown = [element("span", review.label(feature), data_feature=anchor("", feature)) for feature in features]
         rows.append(
-            element("div", element("dt", f"{words} ({len(features)})"), element("dd", joined(shown, "; ") if shown else "none"), data_who=who)
+            element("div", element("dt", f"{words} ({len(features)}):"), " ", element("dd", joined(shown, "; ") if shown else "none"), data_who=who)
         )
     cells = review.tables[name]
     unclear = [review.label(feature) for feature in cells if "unclear" in (cells.at[first, feature], cells.at[second, feature])]

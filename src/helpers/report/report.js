@@ -44,13 +44,14 @@
     const { first, second } = copy.dataset;
     const names = [first, second].map((item) => place(`item${item}`).querySelector("h3").textContent);
     copy.querySelectorAll("[data-who]").forEach((row) => {
-      const who = row.dataset.who;
+      const { who } = row.dataset;
+      const told = row.querySelector("dd");
       row.querySelectorAll("[data-feature]").forEach((feature) => {
         const behind = [
           ...(who === "second" ? [] : quotes(first, feature.dataset.feature, names[0])),
           ...(who === "first" ? [] : quotes(second, feature.dataset.feature, names[1])),
         ];
-        if (behind.length) row.append(make("h3", feature.textContent), ...behind);
+        if (behind.length) told.append(make("h3", feature.textContent), ...behind);
       });
     });
     return copy;

@@ -156,8 +156,8 @@ class Words:
         Examples
         --------
         >>> words = Words()
-        >>> words.explained("The C-score is low.")[:42]
-        '<dl class="words"><div><dt>C-score</dt><dd'
+        >>> words.explained("The C-score is low.")[:43]
+        '<dl class="words"><div><dt>C-score:</dt> <d'
         >>> words.explained("Another C-score.")
         ''
         """
@@ -166,5 +166,5 @@ class Words:
             (match.start(), term, meaning) for pattern, term, meaning in TERMS if term not in self._known and (match := re.search(pattern, text))
         ]
         self._known |= {term for _, term, _ in found}
-        rows = [element("div", element("dt", term), element("dd", meaning)) for _, term, meaning in sorted(found)]
+        rows = [element("div", element("dt", f"{term}:"), " ", element("dd", meaning)) for _, term, meaning in sorted(found)]
         return element("dl", *rows, class_="words") if rows else Html("")
