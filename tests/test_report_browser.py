@@ -13,7 +13,7 @@ import pytest
 from browser import Browser, browser  # noqa: F401
 from hostile import TEXTS, hostile_pages
 
-# Priebe et al. 2014, "Recreational activities", p. 259; references 9 to 12 are the paper's on befriending
+# Priebe et al. 2014, section "Recreational activities", and the first of the references it gives for befriending
 QUOTE = "A key aspect of befriending involves the befriender and the person befriended taking part in various recreational activities together"
 REFERENCE = "Kingdon, DG Turkington, D Collis, J Judd, M Befriending: cost-effective community care. Psychiatr Bull 1989; 13: 350–1."
 CELL = 'a.code[href="#code.befriending.recreational_activities"]'

@@ -19,27 +19,23 @@ def coded_tables(behind: Behind) -> Html:
 
 def _how_to_read(review: Review) -> Html:
     metadata = review.metadata
-    key = [("yes", "Yes", f"Yes: {metadata.yes_means}"), ("no", "–", f"No: {metadata.no_means}")]
-    if any(cells.eq("unclear").to_numpy().any() for cells in review.tables.values()):
-        key.append(("unclear", "unclear", "the text leaves it open"))
-    present = set(review.evidence["certainty"])
-    for degree in ("explicit", "hedged", "inferred"):
-        if degree in present:
-            key.append((f"yes {degree}", "Yes", f"{degree.capitalize()}: {MEANINGS[degree]}"))
-    rows = [element("li", element("span", mark, class_=f"code {kind}", aria_hidden="true"), " ", meaning) for kind, mark, meaning in key]
     behind = "quote, section and references" if len(review.evidence) else "what is known of it (this review stores no quotes)"
+    told = f"Each cell is a code: Yes means “{metadata.yes_means}”, a dash is No and means “{metadata.no_means}”. Choose one to read {behind}."
+    hint = "Point at a cell, or move from cell to cell with the arrow keys. Enter or a click keeps what is shown; Escape puts it away."
+    return joined([element("p", told), element("p", hint, class_="hint"), element("ul", *_key(review), class_="key")])
+
+
+def _key(review: Review) -> list[Html]:
+    """The marks that the tables hold."""
+    present = set(review.evidence["certainty"])
+    marks = [(f"yes {degree}", "Yes", f"{degree}: {meaning}") for degree, meaning in MEANINGS.items() if degree in present] or [("yes", "Yes", "Yes")]
+    marks.append(("no", "–", "No"))
+    if any(cells.eq("unclear").to_numpy().any() for cells in review.tables.values()):
+        marks.append(("unclear", "unclear", "the text leaves it open"))
+    rows = [element("li", element("span", mark, class_=f"code {kind}", aria_hidden="true"), " ", meaning) for kind, mark, meaning in marks]
     if len(review.alternatives):
-        rows.append(
-            element("li", element("span", element("small", "or no"), aria_hidden="true"), " The code that a careful reader could choose instead")
-        )
-    return joined(
-        [
-            element("p", f"Each cell of a table is a code. Choose one to read what stands behind it: {behind}."),
-            element("p", "Point at a cell, or move from cell to cell with the arrow keys. Enter or a click keeps what is shown; Escape puts it away.",
-                    class_="hint"),
-            element("ul", *rows, class_="key"),
-        ]
-    )  # fmt: skip
+        rows.append(element("li", element("small", element("i", "or no")), " the code that a careful reader could choose instead"))
+    return rows
 
 
 def _table(behind: Behind, table: str, features: list[str]) -> Html:

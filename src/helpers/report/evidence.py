@@ -83,7 +83,7 @@ def _item(behind: Behind, item: str, place: Place | None) -> Html:
     if row.get("description"):
         parts.append(element("p", str(row["description"]), dir="auto"))
     if row.get("references"):
-        parts.append(element("p", "Described with ", numbers(review, str(row["references"])), ".", class_="quiet"))
+        parts.append(element("p", "Described with ", numbers(review, str(row["references"])), class_="quiet"))
     if place:
         parts.append(_places(behind, place))
     for name, cells in review.tables.items():
@@ -103,7 +103,7 @@ def _places(behind: Behind, place: Place) -> Html:
 
     rows = [element("li", in_words(place.box))]
     rows += [element("li", "possibly ", element("i", mid_sentence(in_words(box)))) for box in place.others]
-    return element("ul", *rows)
+    return joined([element("p", element("b", "Place on the two ratings:")), element("ul", *rows)])
 
 
 def _entry(behind: Behind, code: Code, carried: Carried, results: Mapping[str, Any]) -> Html:

@@ -43,7 +43,8 @@ def pairs(review: Review) -> Html:
     tables = {name: review.incidence(name, unclear="no") for name in review.table_names}
     together = exact_similarity(review.incidence(review.table_names, unclear="no"))
     entries = [_pair(review, tables, together, first, second) for first, second in combinations(review.items, 2)]
-    return element("div", joined(entries, "\n"), class_="pairs")
+    told = f"What each two {review.metadata.item.plural} share and what only one of them has, with their Jaccard similarity by each table."
+    return joined([element("p", told), element("div", joined(entries, "\n"), class_="pairs")])
 
 
 def pair_anchor(first: str, second: str) -> str:

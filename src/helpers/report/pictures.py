@@ -17,6 +17,7 @@ from .words import Words
 
 MOST_PIXELS = 1260  # across: crisp on a phone, and on a column of this page on a fine screen
 COLOURS = 96
+ALL_BUT_WHITE = 252  # what fewer colours make of white paper; else a picture has a pale edge on the page
 
 
 def figures(entries: Sequence[Mapping[str, Any]], left_out: Mapping[str, str], folder: Path, words: Words) -> Html:
@@ -52,8 +53,10 @@ def lighter(png: bytes) -> tuple[bytes, int, int]:
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     if picture.width > MOST_PIXELS:
         picture = picture.resize((MOST_PIXELS, round(picture.height * MOST_PIXELS / picture.width)), Image.Resampling.LANCZOS)
+    picture = picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    picture.putpalette([255 if part >= ALL_BUT_WHITE else part for part in picture.getpalette() or ()])
     buffer = io.BytesIO()
-    picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+    picture.save(buffer, "png", optimize=True)
     return buffer.getvalue(), picture.width, picture.height
 
 

@@ -31,16 +31,16 @@ def page_of(notebook: str) -> str:
 def _section(notebook: str, results: Results, words: Words) -> Html:
     own = {name: result["sentence"] for name, result in results.items() if result["notebook"] == notebook}
     explained = words.explained(*own.values())
+    title = notebook_title(notebook)
     files = element(
         "p",
-        "From the notebook ",
-        link(page_of(notebook), f"{notebook}.html"),
-        ", which runs as ",
-        link(f"notebooks/{notebook}.ipynb", f"{notebook}.ipynb"),
-        ".",
+        link(page_of(notebook), "Read this notebook", unseen(f": {title}")),
+        " or ",
+        link(f"notebooks/{notebook}.ipynb", "run it in JupyterLab", unseen(f": {title}")),
+        class_="quiet",
     )
     items = [
         element("li", sentence, " ", link(f"{page_of(notebook)}#finding-{name}", "In the notebook", unseen(f": {name}"), class_="to"), id=name)
         for name, sentence in own.items()
     ]
-    return element("section", element("h3", notebook_title(notebook)), files, explained, element("ul", joined(items, "\n"), class_="findings"))
+    return element("section", element("h3", title), files, explained, element("ul", joined(items, "\n"), class_="findings"))
