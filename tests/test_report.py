@@ -22,6 +22,7 @@ from helpers.report import report_html
 from helpers.report.behind import Behind
 from helpers.report.markup import anchor
 from helpers.report.opening import QUESTIONS, summary
+from helpers.report.page import script
 from helpers.report.shades import LEAST_CONTRAST, STEPS, contrast, shade
 from helpers.report.words import TERMS, Words
 
@@ -307,6 +308,10 @@ def test_hostile_texts_stay_texts(hostile):
         shown = next(tree.root.all("main")).text()
         assert [text for text in TEXTS if text not in shown] == []
         tree.by_id()
+
+
+def test_the_script_copies_nodes_and_never_reads_text_as_html():
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|DOMParser", script())
 
 
 def test_pages_of_notebooks():
