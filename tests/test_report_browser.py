@@ -146,7 +146,7 @@ def test_touch(browser, report_folder):  # noqa: F811
         browser.tap(target)
         assert words in panel(browser)
         cell, sheet = (f"document.querySelector(`{what}`).getBoundingClientRect()" for what in (target, "#panel"))
-        assert browser.run(f"{cell}.bottom <= {sheet}.top"), "the sheet lies over what it belongs to"
+        assert browser.run(f"{cell}.top >= 0 && {cell}.bottom <= {sheet}.top"), "the sheet lies over what it belongs to"
         browser.tap("#panel button")
         browser.wait(shut)
     small = (
