@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import io
+import json
 import re
 import shutil
 import tempfile
@@ -12,12 +13,15 @@ from pathlib import Path
 
 import hypothesis.configuration
 import nbformat
+import pandas as pd
 import pytest
 
 import helpers
 from helpers.findings import Finding
+from helpers.notebook_pages import notebook_html
 from helpers.notebooks import lacking, prepared
 from helpers.problems import Problem, ReviewError
+from helpers.report import report_html
 
 # Hypothesis keeps what it stores in a temporary folder, not in the checkout; it asks while tests are collected, before any fixture.
 STORED = tempfile.TemporaryDirectory(prefix="hypothesis-")
@@ -120,3 +124,20 @@ def run_cells():
 def spoil(root, tmp_path) -> Spoiled:
     shutil.copytree(root / "data" / "priebe2014", tmp_path / "priebe2014")
     return Spoiled(tmp_path / "priebe2014")
+
+
+@pytest.fixture(scope="session")
+def report_folder(root, priebe, tmp_path_factory) -> Path:
+    """The report and the notebooks' pages as a build writes them, made from what is stored, so that no notebook is run."""
+    folder = tmp_path_factory.mktemp("report") / "figures"
+    shutil.copytree(root / "figures", folder, ignore=shutil.ignore_patterns("notebooks", "report.html"))
+    manifest, results = (json.loads((folder / name).read_text(encoding="utf-8")) for name in ("manifest.json", "results.json"))
+    ledger = pd.read_csv(folder / "ledger.csv", dtype=str, keep_default_na=False)
+    (folder / "report.html").write_text(report_html(priebe, manifest, {}, results, ledger, folder), encoding="utf-8")
+    (folder / "notebooks").mkdir()
+    names = [path.stem for path in sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb"))]
+    for name in names:
+        shutil.copy(root / "notebooks" / f"{name}.ipynb", folder / "notebooks")
+        page = notebook_html(nbformat.read(folder / "notebooks" / f"{name}.ipynb", as_version=4), name, names)
+        (folder / "notebooks" / f"{name}.html").write_text(page, encoding="utf-8")
+    return folder

@@ -25,12 +25,13 @@ FLOORS = [
     {"plotting"},
     {"figures", "manuscript", "summary"},
     {"report", "gallery", "notebooks", "publishing"},
+    {"notebook_pages"},
     {"build"},
     {"cli"},
     {"__main__", "__init__"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-DRAWING = {"plotting", "figures", "style"}
+DRAWING = {"plotting", "figures", "style", "report"}  # the report takes the figures' colours and makes their pictures lighter
 
 
 def rooms():

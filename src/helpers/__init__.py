@@ -19,13 +19,16 @@ ledger       What does the suite claim, was it planned, and what checks it?
 plotting     How is a labelled table drawn?
 figures      Which figures are there, and how does each become files?
 manuscript   Which tables can go into a manuscript, and how does each become files?
+gallery      How does one see all figures of a folder at a glance?
 report       How does one page tell it all?
 notebooks    How is one notebook run and stored?
+notebook_pages  How does a run notebook become a page that opens without Jupyter?
+publishing   How do finished files get to their place, whole or not at all?
 build        How are all notebooks run, and the results gathered?
 
 Below them: problems (errors in words), csvfiles, metadata, identifiers and validation (what makes a folder a review), style (the look).
-A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, figures, manuscript and build touch
-files.
+A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, figures, manuscript, report and
+build touch files.
 """
 
 from .findings import finding, left_out

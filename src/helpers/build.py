@@ -25,6 +25,7 @@ from .gallery import gallery
 from .ledger import ledger
 from .ledger.methods import as_markdown
 from .loading import load_review
+from .notebook_pages import notebook_html
 from .notebooks import as_exercise, executed, lacking, normalised, notebook_bytes, prepared
 from .plotting.fonts import missing_signs
 from .problems import SynopsisError
@@ -61,30 +62,19 @@ def build(review_folder: Path, out: Path | None = None, look: figures.Look = fig
     review = load_review(review_folder)
     out = destination(review, out, look.name)
     with staging_folder(out) as staging:
-        (staging / "notebooks").mkdir()
-        results: dict[str, dict[str, Any]] = {}
-        for path in stored_notebooks():
-            with _step(f"notebook {path.stem}"):
-                notebook = run_notebook(path, review, out / "notebooks", staging)
-                _gather(notebook, path.stem, results)
-        boxes = missing_signs([*review.models["label"], *review.features["label"]])
-        if boxes:
-            print(f"No font of this computer has these signs; figures show boxes instead: {' '.join(boxes)}", file=sys.stderr)
-        recipes = [recipe.on(look.page) for recipe in figures.RECIPES.values()]
-        left_out = {recipe.id: lacking for recipe in recipes if (lacking := recipe.missing(review))}
-        for name, lacking in left_out.items():
-            print(f"figure {name}: left out; it needs {lacking}", file=sys.stderr)
-        manifest = [_drawn(recipe, review, staging, look) for recipe in recipes if recipe.id not in left_out]
+        results = _run_notebooks(review, out, staging)
+        _warn_of_boxes(review)
+        manifest, left_out = _draw_all(review, staging, look)
         write_json(staging / "manifest.json", manifest)
         write_json(staging / "results.json", results)
-        with _step("report"):
+        with _step("tables and report"):
             rows = ledger(review, results)
             (staging / "ledger.csv").write_bytes(csv_text(rows).encode())
             (staging / "methods.md").write_bytes(as_markdown(review).encode())
-            _write_tables(review, rows, staging / "tables")
+            tables = _write_tables(review, rows, staging / "tables")
             notebooks = "../notebooks" if out == MAIN_FIGURES.resolve() else "notebooks"
             (staging / "README.md").write_bytes(gallery(review, manifest, notebooks).encode())
-            (staging / "report.html").write_bytes(report_html(review, manifest, left_out, results, rows, staging).encode())
+            (staging / "report.html").write_bytes(report_html(review, manifest, left_out, results, rows, staging, tables).encode())
         publish(staging, out)
     return out
 
@@ -138,6 +128,34 @@ def run_notebook(path: Path, review: Review, place: Path, staging: Path) -> Note
     notebook = normalised(executed(notebook, staging, path.stem))
     (staging / "notebooks" / path.name).write_bytes(notebook_bytes(notebook))
     return notebook
+
+
+def _run_notebooks(review: Review, out: Path, staging: Path) -> dict[str, dict[str, Any]]:
+    """Run every notebook, keep it and its page, and gather its findings."""
+    (staging / "notebooks").mkdir()
+    results: dict[str, dict[str, Any]] = {}
+    names = [path.stem for path in stored_notebooks()]
+    for path in stored_notebooks():
+        with _step(f"notebook {path.stem}"):
+            notebook = run_notebook(path, review, out / "notebooks", staging)
+            _gather(notebook, path.stem, results)
+            (staging / "notebooks" / f"{path.stem}.html").write_bytes(notebook_html(notebook, path.stem, names).encode())
+    return results
+
+
+def _warn_of_boxes(review: Review) -> None:
+    boxes = missing_signs([*review.models["label"], *review.features["label"]])
+    if boxes:
+        print(f"No font of this computer has these signs; figures show boxes instead: {' '.join(boxes)}", file=sys.stderr)
+
+
+def _draw_all(review: Review, staging: Path, look: figures.Look) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Draw every figure; the entries of the manifest, and what is left out with what it would need."""
+    recipes = [recipe.on(look.page) for recipe in figures.RECIPES.values()]
+    left_out = {recipe.id: need for recipe in recipes if (need := recipe.missing(review))}
+    for name, need in left_out.items():
+        print(f"figure {name}: left out; it needs {need}", file=sys.stderr)
+    return [_drawn(recipe, review, staging, look) for recipe in recipes if recipe.id not in left_out], left_out
 
 
 def _gather(notebook: NotebookNode, name: str, results: dict[str, dict[str, Any]]) -> None:
