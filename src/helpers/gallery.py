@@ -9,8 +9,8 @@ from typing import Any
 from .review import Review
 
 INTRODUCTION = (
-    "Written anew by every build. Each figure comes with the values it plots (CSV), its caption, and its words for readers who cannot see it; the "
-    "same words stand in the picture files. The first sentence of each description says what a reader who sees the figure notices first."
+    "Written anew by every build. Each figure comes with the values it plots (CSV), a caption, and a description for readers who cannot see it, "
+    "which a screen reader reads aloud; it stands in the picture files and in manifest.json too."
 )
 
 
@@ -41,7 +41,6 @@ def _figure(entry: Mapping[str, Any], notebooks: str) -> str:
         f'<h2 id="{entry["id"]}">{entry["id"]}</h2>\n'
         f'<img src="{entry["id"]}.png" width="600" alt="{_safe(entry["alt"])}">\n'
         f"<p>{_safe(entry['caption'])}</p>\n"
-        f"<details><summary>In words</summary><p>{_safe(entry['alt'])}</p></details>\n"
         f'<p>{files} · explained in <a href="{notebooks}/{entry["notebook"]}.ipynb">{entry["notebook"]}</a></p>\n'
     )
 
