@@ -2,11 +2,14 @@
 
 import json
 import re
+from html import escape
 
 import pytest
+from PIL import Image
 
-from helpers import SynopsisError, build, figures
+from helpers import SynopsisError, build, figures, load_review, publishing
 from helpers.build import ROOT
+from helpers.gallery import gallery
 
 STORED = ROOT / "figures"
 
@@ -32,15 +35,56 @@ def second_build(tmp_path_factory):
 
 
 def test_stored_figures_are_what_a_build_writes(main_build):
-    """Everything stored in figures/ but the gallery's own text, byte by byte."""
-    fresh = contents(main_build)
-    stored = {name: data for name, data in contents(STORED).items() if not name.startswith("notebooks/") and name != "report.html"}
-    assert stored
-    assert {name for name in fresh if not name.startswith("notebooks/") and name != "report.html"} == set(stored)
+    """Everything stored in figures/, byte by byte. The report, the run notebooks and the tables for a manuscript are made anew and not stored."""
+    made_anew = ("notebooks/", "tables/", "report.html")
+    fresh, stored = ({name: data for name, data in contents(folder).items() if not name.startswith(made_anew)} for folder in (main_build, STORED))
+    assert stored and set(fresh) == set(stored)
+    fresh["README.md"] = fresh["README.md"].replace(b'href="notebooks/', b'href="../notebooks/')  # as seen from figures/
     for files in (fresh, stored):  # the versions differ from computer to computer
         files["methods.md"], n = re.subn(rb"All was computed with Synopsis .*\n", b"", files["methods.md"])
         assert n == 1
     assert [name for name in stored if fresh[name] != stored[name]] == [], "run the build and store figures/ anew"
+
+
+def test_tables_for_a_manuscript_stand_beside_the_figures(main_build, second_build):
+    """Eight for the review; living beings have one table of features and no claims: its codes, its distances and the ledger."""
+    for folder, n in ((main_build, 8), (second_build, 3)):
+        names = sorted(path.name for path in (folder / "tables").iterdir())
+        assert len(names) == 4 * n and {name.rpartition(".")[2] for name in names} == {"csv", "html", "tex", "docx"}
+        assert all(f'href="tables/{name}"' in (folder / "report.html").read_text(encoding="utf-8") for name in names)
+
+
+def test_the_gallery_shows_every_figure_with_its_words(second_build):
+    manifest = json.loads((second_build / "manifest.json").read_text(encoding="utf-8"))
+    page = (second_build / "README.md").read_text(encoding="utf-8")
+    for entry in manifest:
+        assert f'src="{entry["id"]}.png"' in page and escape(entry["title"].split()[0]) in page
+        assert all((second_build / name).exists() and f'href="{name}"' in page for name in [*entry["files"], entry["data"]])
+    assert page.count("<img ") == page.count(' alt="') == len(manifest)
+
+
+def test_no_sign_of_a_review_is_markup_in_the_gallery():
+    entry = {
+        "id": "fig01_x",
+        "title": "*a* <b>",
+        "caption": "$x_1$",
+        "alt": '"><img onerror=1>',
+        "files": ["f.png"],
+        "data": "f.csv",
+        "notebook": "n",
+    }
+    page = gallery(load_review(ROOT / "data" / "living_beings"), [entry], "notebooks")
+    assert "&#42;a&#42; &lt;b&gt;" in page and "&#36;x&#95;1&#36;" in page and page.count("<img") == 1
+
+
+def test_figures_for_a_journal_get_a_folder_of_their_own(tmp_path, monkeypatch):
+    monkeypatch.setattr(publishing, "ROOT", tmp_path)
+    look = figures.Look(figures.find_preset("nature"), 1, ("tiff",))
+    out = build.draw_one(build.MAIN_REVIEW, "fig07", None, look)
+    assert out == tmp_path / "out" / "priebe2014-nature-one-column"
+    assert {path.suffix for path in out.glob("fig07_similarity.*")} == {".pdf", ".svg", ".png", ".tiff", ".eps", ".csv"}
+    with Image.open(out / "fig07_similarity.png") as picture:
+        assert picture.width <= 89 / 25.4 * 450 + 1 and round(picture.info["dpi"][0]) == 450
 
 
 def test_two_builds_give_the_same_bytes(second_build, tmp_path_factory, monkeypatch):
@@ -116,7 +160,7 @@ def test_a_locked_file_is_named(tmp_path, monkeypatch):
     def locked(source, target):
         raise PermissionError(13, "open elsewhere", str(target))
 
-    monkeypatch.setattr(build.os, "replace", locked)
+    monkeypatch.setattr(publishing.os, "replace", locked)
     with pytest.raises(SynopsisError, match=r"fig01_first_table\.png.*Close them"):
         build.draw_one(ROOT / "data" / "living_beings", "fig01_first_table", tmp_path)
 
@@ -138,9 +182,9 @@ def test_figures_of_an_earlier_build_go_and_other_files_stay(tmp_path):
     (tmp_path / "my_notes.txt").write_text("keep me")
     entry = {"id": "fig99_old", "files": ["fig99_old.png", "../outside.png"], "data": "fig99_old.csv"}
     (tmp_path / "manifest.json").write_text(json.dumps([entry]))
-    with build._staging(tmp_path) as staging:
-        build._write_json(staging / "manifest.json", [])
-        build._publish(staging, tmp_path)
+    with publishing.staging_folder(tmp_path) as staging:
+        publishing.write_json(staging / "manifest.json", [])
+        publishing.publish(staging, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "my_notes.txt"]
 
 
@@ -155,16 +199,26 @@ def test_a_build_without_any_figure_can_be_repeated(tmp_path):
 def test_readme_lists_every_notebook_and_figure():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [path.stem for path in build.stored_notebooks() if f"](notebooks/{path.name})" not in text] == []
-    gallery = text[text.index("## All figures") :]
-    assert [identifier for identifier in figures.RECIPES if f'<img src="figures/{identifier}.png"' not in gallery] == []
+    gallery = (STORED / "README.md").read_text(encoding="utf-8")
+    assert [identifier for identifier in figures.RECIPES if f'<img src="{identifier}.png"' not in gallery] == []
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "docs/class.md", "docs/reporting.md", "data/README.md", "tests/r/README.md", "tests/recount/README.md"]
+    "page",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "figures/README.md",
+        "docs/class.md",
+        "docs/reporting.md",
+        "data/README.md",
+        "tests/r/README.md",
+        "tests/recount/README.md",
+    ],
 )
 def test_links_lead_somewhere(page):
     """Every link to a file of the project; figures/report.html and out/ are made by a build and are never linked."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    found = ["".join(link) for link in re.findall(r"\]\(([^)]+)\)|src=\"([^\"]+)\"", text)]
+    found = ["".join(link) for link in re.findall(r"\]\(([^)]+)\)|(?:src|href)=\"([^\"]+)\"", text)]
     links = [link.partition("#")[0] for link in found if not link.startswith("http")]
     assert [link for link in links if link and not (ROOT / page).parent.joinpath(link).exists()] == []

@@ -5,13 +5,13 @@ in turn. `benchmarks/figures.py` draws every figure for every preset.
 """
 
 import csv
-import io
 
 import pytest
+from made_up import MADE_UP, made_up
 from matplotlib.patches import Rectangle
 from quality import LOOK_DPI, confused_marks, faint_marks, hard_to_read, outside, overlapping, problems, seen_apart, too_small
 
-from helpers import SynopsisError, build, figures, load_review, style
+from helpers import SynopsisError, build, figures, style
 from helpers.build import ROOT
 from helpers.figures.presets import HOUSE, TABLE, presets
 from helpers.plotting import draw_key, new_page
@@ -20,34 +20,13 @@ from helpers.style import PAGE_HEIGHT_MM, Page
 
 IDS = list(figures.RECIPES)
 SLOW = ("fig20_chance", "fig35_overview")
-LONG = "Feature_{} with several words, (and) more"
-MADE_UP = {  # the items, the cells of each, and the name of a column
-    "awkward": (
-        [(f"{i}: a $dollar_sign$ <b>& very long label" if i % 2 else f"Ελληνικά, кириллица à l’été {i}") for i in range(1, 17)],
-        [["unclear" if (i + j) % 5 == 0 else "yes" if (i * j) % 3 else "no" for j in range(10)] for i in range(1, 17)],
-        LONG,
-    ),
-    "30 items": (
-        [f"Study {i}" for i in range(30)],
-        [["yes" if (i * i + 3 * i * j + j) % 7 < 3 else "no" for j in range(9)] for i in range(30)],
-        "F {}",
-    ),
-    "all alike": ([f"Item {i}" for i in range(5)], [["yes", "no", "yes"]] * 5, LONG),
-    "nothing shared": ([f"Item {i}" for i in range(6)], [["yes" if i == j else "no" for j in range(6)] for i in range(6)], "F {}"),
-}
 
 
 @pytest.fixture(params=["priebe", "living_beings", *MADE_UP])
 def review(request, tmp_path):
     if request.param not in MADE_UP:
         return request.getfixturevalue(request.param)
-    items, cells, column = MADE_UP[request.param]
-    text = io.StringIO()
-    csv.writer(text).writerow(["item", *(column.format(j) for j in range(len(cells[0])))])
-    csv.writer(text).writerows([item, *row] for item, row in zip(items, cells, strict=True))
-    (tmp_path / "review").mkdir()
-    (tmp_path / "review" / "codes.csv").write_text(text.getvalue(), encoding="utf-8")
-    return load_review(tmp_path / "review")
+    return made_up(request.param, tmp_path)
 
 
 def assert_readable(recipe, review, least_pt):

@@ -1,5 +1,6 @@
 """Figures are tested by what they contain, by whether their text can be read, and by saving them twice to the same bytes."""
 
+import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from PIL import Image
 from quality import contrast, luminance, texts
 
 from helpers import SynopsisError, figures, load_review, style
-from helpers.plotting import text_width, wrap
+from helpers.plotting import fonts, text_width, wrap
 
 IDS = list(figures.RECIPES)
 
@@ -209,16 +210,37 @@ def test_network_does_not_depend_on_row_order(priebe):
 
 
 @pytest.mark.parametrize("identifier", IDS)
-def test_saved_twice_gives_the_same_bytes(identifier, priebe, tmp_path):
+def test_saved_twice_gives_the_same_bytes(identifier, priebe, tmp_path, monkeypatch):
     recipe = figures.RECIPES[identifier]
+    more = figures.ON_REQUEST if IDS.index(identifier) % 6 == 0 else ()
     contents = []
     for attempt in ("one", "two"):
         folder = tmp_path / attempt
         folder.mkdir()
         with matplotlib.rc_context({"font.size": 20 if attempt == "two" else 10, "svg.hashsalt": attempt}):  # the user's own settings do not matter
-            figures.save(recipe, priebe, folder)
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", "0" if attempt == "two" else "1000000000")
+            figures.save(recipe, priebe, folder, more)
         contents.append({path.name: path.read_bytes() for path in sorted(folder.iterdir())})
     assert contents[0] == contents[1]
+
+
+def test_formats_are_what_journals_ask_for(priebe, tmp_path):
+    """PLOS: TIFF in red, green and blue, no alpha channel, LZW, 2250 pixels wide at most; Type 42 fonts; text that stays text."""
+    plos = figures.find_preset("plos")
+    recipe = figures.RECIPES["fig01_first_table"].on(plos.page())
+    entry = figures.save(recipe, priebe, tmp_path, figures.Look(plos).more, plos.dpi)
+    assert entry["files"] == [f"fig01_first_table.{ending}" for ending in ("pdf", "svg", "png", "tiff", "eps")]
+    with Image.open(tmp_path / "fig01_first_table.tiff") as picture:
+        assert (picture.mode, picture.info["compression"], picture.n_frames) == ("RGB", "tiff_lzw", 1)
+        assert picture.width == 2250 and picture.height <= 2625 and picture.info["dpi"] == (300, 300)
+        assert picture.tag_v2[270] == entry["alt"]
+    eps = (tmp_path / "fig01_first_table.eps").read_bytes()
+    assert eps.startswith(b"%!PS-Adobe-3.0 EPSF") and b"/FontType 42" in eps and b"/FontType 3" not in eps
+    assert b"%%BoundingBox: 0 0 540 " in eps  # 7.5 inches
+    pdf = (tmp_path / "fig01_first_table.pdf").read_bytes()
+    assert b"/FontFile2" in pdf and b"/Type3" not in pdf
+    words = [node.text for node in ET.parse(tmp_path / "fig01_first_table.svg").getroot().iter("{http://www.w3.org/2000/svg}text")]
+    assert "Befriending" in words and words.count("Yes") == 28 + 3
 
 
 def test_files_carry_title_and_alt_text(priebe, tmp_path):
@@ -233,6 +255,39 @@ def test_files_carry_title_and_alt_text(priebe, tmp_path):
     assert b"/FontFile2" in (tmp_path / "fig01_first_table.pdf").read_bytes()  # fonts embedded as TrueType (Type 42), so text stays text
     data = pd.read_csv(tmp_path / "fig01_first_table.csv", keep_default_na=False)
     assert data["state"].value_counts().to_dict() == {"no": 32, "yes": 28}
+
+
+def test_words_of_a_figure_begin_with_the_pattern_and_follow_the_values(priebe):
+    """Every description starts with what is noticed first; none says that it is a picture; another table gives other words."""
+    changed = priebe.with_code("resources", "befriending", "recreational_activities", "no")
+    for identifier in IDS:
+        recipe = figures.RECIPES[identifier]
+        alt = recipe.alt(priebe, recipe.values(priebe))
+        assert alt.startswith(recipe.pattern(priebe, recipe.values(priebe))) and len(alt) > len(recipe.pattern(priebe, recipe.values(priebe))) + 20
+        assert not re.search(r"\b(image|picture|photo|graphic) of\b", alt.lower())
+        if "resources" in recipe.tables(priebe) and identifier not in ("fig05_network", "fig32_ledger_of_claims"):
+            assert recipe.alt(changed, recipe.values(changed)) != alt, identifier
+
+
+def test_words_are_made_from_the_plotted_values_alone(priebe):
+    """A value changed in the values, and nowhere else, is another in the words: 28 Yes as printed, 27 without one."""
+    recipe = figures.RECIPES["fig01_first_table"]
+    values = recipe.data(priebe)
+    values.loc[(values["item"] == "befriending") & (values["feature"] == "recreational_activities"), ["state", "certainty"]] = ["no", ""]
+    assert "Befriending: Social relationships." in recipe.alt(priebe, values)
+    assert "27 of 60 cells are Yes" in recipe.caption(priebe, values)
+
+
+def test_another_script_gets_another_font_or_a_sentence(monkeypatch):
+    """A sign that no font has is named; the house font alone serves Greek, Cyrillic, accents and signs."""
+    assert fonts.fonts_for("à l’été, Ελληνικά, кириллица, $x_1$ <b> ✓") == ["DejaVu Sans"]
+    monkeypatch.setattr(fonts, "_others", lambda: (("A font", "a path"),))
+    monkeypatch.setattr(fonts, "_signs", lambda path: frozenset({ord("陪")}))
+    fonts._font_with.cache_clear()
+    assert fonts.fonts_for("陪 and 伴") == ["DejaVu Sans", "A font"]
+    assert fonts.missing_signs(["陪伴", "ok"]) == ["伴"]
+    assert fonts.measurable("伴") != "伴" and fonts.measurable("陪") == "陪"
+    fonts._font_with.cache_clear()
 
 
 def test_bounds_are_drawn_for_unclear_cells(priebe):

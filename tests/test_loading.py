@@ -49,6 +49,7 @@ SPOILED_CELLS = [
     ("models.csv", "C1", "shortlabel", "models.csv", ", column C", "not known here. Did you mean short_label?"),
     ("models.csv", "A4", "befriending", "models.csv", ", cell A4", "twice. Delete or mend one row"),
     ("models.csv", "A3", "", "models.csv", ", cell A3", "The id is empty. Write one"),
+    ("models.csv", "A3", "Client centred", "models.csv", ", cell A3", "holds a space. Write it without, such as client_centred"),
     ("models.csv", "B3", "", "models.csv", ", cell B3", "The label is empty. Write one"),
     ("models.csv", "E2", "9-12", "models.csv", ", cell E2", "write ranges out: 9 10 11 12"),
     ("models.csv", "E2", "9 63", "models.csv", ", cell E2", "Reference 63 is not in references.csv. Mend the number"),

@@ -61,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("test", help="run all tests; what follows goes to pytest", add_help=False)
     commands.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to JupyterLab", add_help=False)
     commands.add_parser("refresh", help="re-run the stored notebooks in place")
-    commands.add_parser("bench", help="measure the speed, beside other programs where they are installed")
+    bench = commands.add_parser("bench", help="measure the speed beside other programs, or look at every figure on every page", epilog=EPILOG)
+    bench.add_argument("what", nargs="?", choices=("speed", "figures"), default="speed", help="speed (a minute) or figures (a quarter of an hour)")
     return parser
 
 
@@ -118,4 +119,4 @@ def _refresh(parsed: argparse.Namespace, rest: list[str]) -> None:
 def _bench(parsed: argparse.Namespace, rest: list[str]) -> int:
     from .build import ROOT
 
-    return subprocess.call([sys.executable, str(ROOT / "benchmarks" / "bench.py")])
+    return subprocess.call([sys.executable, str(ROOT / "benchmarks" / f"{parsed.what}.py")])

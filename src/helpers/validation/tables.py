@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..csvfiles import Sheet
+from ..identifiers import identifiers
 from ..metadata import FILE, NOT_STATED
 from ..problems import Problem, did_you_mean, shown
 from .known import CERTAINTIES, NATURE, Known, item_problems, reference_problems, state_problems, twice
@@ -20,6 +21,9 @@ def ids_problems(sheets: Mapping[str, Sheet], known: Known) -> Iterator[Problem]
                 for column in ("id", "label"):
                     if not row[column]:
                         yield sheets[name].problem(f"The {column} is empty. Write one.", row, column)
+                if len(row["id"].split()) > 1:
+                    instead = identifiers([row["id"]])[0]
+                    yield sheets[name].problem(f"The id {shown(row['id'])} holds a space. Write it without, such as {instead}.", row, "id")
     if "models" in sheets:
         for row in sheets["models"]:
             yield from reference_problems(sheets["models"], row, known)
