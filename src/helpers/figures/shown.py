@@ -11,8 +11,8 @@ from ..review import Review
 from .files import few_colours, png
 from .recipe import Recipe
 
-NOTEBOOK_DPI, TALL_DPI, NOTEBOOK_COLOURS = 120, 98, 64  # a whole page is shown a little smaller
-SMALL_DPI, SMALL_COLOURS = 45, 16
+NOTEBOOK_DPI, TALL_DPI, NOTEBOOK_COLOURS = 120, 98, 24  # a whole page is shown a little smaller
+SMALL_DPI, SMALL_COLOURS = 42, 12
 
 
 class Shown:
