@@ -86,7 +86,9 @@ def png(figure: Figure, dpi: float) -> bytes:
 def few_colours(picture: bytes, colours: int) -> bytes:
     """A PNG with a palette, a third of the size: stored notebooks and the report stay small."""
     buffer = io.BytesIO()
-    Image.open(io.BytesIO(picture)).convert("RGB").quantize(colors=colours, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(colors=colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        buffer, "png", optimize=True
+    )
     return buffer.getvalue()
 
 

@@ -11,7 +11,7 @@ from ..review import Review
 from .files import few_colours, png
 from .recipe import Recipe
 
-NOTEBOOK_DPI, TALL_DPI, NOTEBOOK_COLOURS = 120, 98, 24  # a whole page is shown a little smaller
+NOTEBOOK_DPI, TALL_DPI, NOTEBOOK_COLOURS = 120, 98, 28  # a whole page is shown a little smaller
 SMALL_DPI, SMALL_COLOURS = 42, 12
 
 
