@@ -37,7 +37,7 @@ AMOUNT = LinearSegmentedColormap.from_list("amount", ["#f4f6f8", YES_HEDGED, YES
 SIGNED = LinearSegmentedColormap.from_list("signed", ["#9c4a12", "#f0c9a8", "#f4f6f8", YES_HEDGED, YES])
 # Lines that must be told apart: each 4.5:1 on white, in different lightness where hues come close for a colour-blind reader.
 LINES = ("#174a7c", "#b3541e", "#1b7f5c", "#8e2f7d", "#6b5a00", "#a31d1d", "#3a3a3a")
-DASHES = ("solid", (0, (4, 1.5)))
+DASHES = ("solid", (0, (6, 1.6)), (0, (6, 1.4, 1.2, 1.4)))
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def _png(figure: Figure, title: str, alt: str, dpi: float) -> bytes:
 def _tiff(figure: Figure, title: str, alt: str, dpi: float) -> bytes:
     """Red, green and blue in 8 bits, one layer, no alpha channel, LZW compression: what the journals of the presets take."""
     buffer = io.BytesIO()
-    tags = {269: title, 270: alt}  # DocumentName and ImageDescription
+    tags = {269: title.encode(), 270: alt.encode()}  # DocumentName and ImageDescription, in UTF-8
     picture = Image.open(io.BytesIO(png(figure, dpi))).convert("RGB")
     picture.save(buffer, "tiff", compression="tiff_lzw", dpi=(dpi, dpi), tiffinfo=tags)
     return buffer.getvalue()

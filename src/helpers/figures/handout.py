@@ -11,7 +11,7 @@ from ..plotting.page import crop, footed, text_height, write
 from ..review import Review
 from ..similarity import Pair, telling_pair
 from ..style import MARGIN_MM, TITLE_PT
-from .coded_tables import NARROWEST_CELL, draw_tables_on, laid_out, plotted_cells
+from .coded_tables import NARROWEST_CELL, described, draw_tables_on, laid_out, plotted_cells
 from .pair import WHOSE
 from .recipe import Recipe
 
@@ -115,12 +115,11 @@ class Handout(Recipe):
         )
 
     def numbers(self, review: Review, data: pd.DataFrame) -> str:
-        worked, own = self._pairs(review)
+        worked = self._pairs(review)[0]
         counts = ", ".join(f"{box} is {count}" for box, count in worked.counts.items())
         return (
-            f"{self._rule(review)} Worked out for {review.label(worked.first)} and {review.label(worked.second)}: {counts}, so the similarity is "
-            f"{worked.similarity()}. Empty boxes follow for {review.label(own.first)} and {review.label(own.second)}. Above them stands the table of "
-            f"{len(review.items)} {review.metadata.item.plural}, as in the figure of the first table."
+            f"{described(review, data, self.tables(review)[0])} {self._rule(review)} Worked out for {review.label(worked.first)} and "
+            f"{review.label(worked.second)}: {counts}, so the similarity is {worked.similarity()}."
         )
 
 

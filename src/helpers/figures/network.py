@@ -7,10 +7,10 @@ from matplotlib.figure import Figure
 
 from ..plotting import draw_network, new_page, text_width
 from ..plotting.network import MOST_FEATURES
-from ..plotting.page import crop, footed, longest_piece, text_height, wrap
+from ..plotting.page import crop, footed, longest_piece, text_height, wrap, write
 from ..problems import listed, some
 from ..review import Review
-from ..style import MARGIN_MM
+from ..style import MARGIN_MM, SMALL_PT
 from .recipe import Recipe
 
 STEP = 7.0
@@ -64,6 +64,11 @@ class Network(Recipe):
         bottom = MARGIN_MM + max(self._step(items) * len(items), self._step(features) * len(features))
         figure, ax = new_page(self.width, self.height)
         draw_network(ax, data, items, features, left, right, MARGIN_MM, bottom)
+        kinds = set(data["certainty"])
+        said = ["Thin lines: hedged or inferred."] * bool(kinds & {"hedged", "inferred"}) + ["Dotted lines: unclear."] * ("unclear" in kinds)
+        if said:
+            write(ax, MARGIN_MM, bottom + 2, " ".join(said), SMALL_PT, va="top")
+            bottom += text_height("x", SMALL_PT) + 1
         crop(ax, footed(ax, bottom + 3, review.metadata.credit))
         return figure
 
@@ -71,12 +76,13 @@ class Network(Recipe):
         item, feature = review.metadata.item, review.table_info(self.tables(review)[0]).feature
         unclear = int((data["certainty"] == "unclear").sum())
         dotted = f" {unclear} dotted {'lines are' if unclear > 1 else 'line is'} unclear." if unclear else ""
-        same = " Hedged and inferred links are drawn like plain ones." if data["certainty"].isin(["hedged", "inferred"]).any() else ""
+        soft = int(data["certainty"].isin(["hedged", "inferred"]).sum())
+        thin = f" {soft} thin {'lines are' if soft > 1 else 'line is'} hedged or inferred in the text." if soft else ""
         return (
             f"{self.title(review)}. A line joins every {item.singular} with each {feature.singular} it has ({len(data) - unclear} lines); "
             f"the number behind a name counts its lines. "
             f"The {item.plural} are ordered so that those with the same {feature.plural} stand together, "
-            f"which differs from the order of the table.{same}{dotted}{self.credit(review)}"
+            f"which differs from the order of the table.{thin}{dotted}{self.credit(review)}"
         )
 
     def pattern(self, review: Review, data: pd.DataFrame) -> str:
@@ -95,8 +101,12 @@ class Network(Recipe):
             for f in states.columns
         ]
         size = f"{len(states)} {review.metadata.item(len(states))} and {states.shape[1]} features with {len(sure)} links"
-        unclear = [f"{review.label(link.item)} with {review.label(link.feature)}" for link in data[data["certainty"] == "unclear"].itertuples()]
-        return f"A network of {size}. {'. '.join(parts)}." + (f" Unclear: {'; '.join(unclear)}." if unclear else "")
+        kinds = {"Hedged or inferred": ("hedged", "inferred"), "Unclear": ("unclear",)}
+        for name, certainties in kinds.items():
+            links = data[data["certainty"].isin(certainties)].itertuples()
+            told = [f"{review.label(link.item)} with {review.label(link.feature)}" for link in links]
+            parts += [f"{name}: {'; '.join(told)}"] if told else []
+        return f"A network of {size}. {'. '.join(parts)}."
 
     def _widest_label(self) -> float:
         return min(WIDEST_LABEL, (self.width - SHORTEST_LINE) / 2)

@@ -10,7 +10,8 @@ from matplotlib.path import Path
 from ..style import DASHES, INK, LINES, PAPER
 from .page import write
 
-MOST_FEATURES = len(LINES) * len(DASHES)
+MOST_FEATURES = len(LINES) * len(DASHES)  # the lines of each look different, since the two numbers have no common divisor
+THICK, THIN, DOTTED = 1.6, 0.7, (0, (0.6, 1.4))
 
 
 def draw_network(
@@ -23,7 +24,7 @@ def draw_network(
     ax : Axes
         A page in millimetres (`new_page`).
     links : DataFrame with columns `item`, `feature`, `certainty`
-        One row a line, by id. A link that is "unclear" is drawn dotted.
+        One row a line, by id. A link that is "hedged" or "inferred" is drawn thin, one that is "unclear" dotted.
     items, features : dict of str to str
         Each id with the text to write, from top to bottom; those without links too.
     left, right, top, bottom : float
@@ -43,8 +44,10 @@ def draw_network(
             [(left, item_y[link.item]), (middle, item_y[link.item]), (middle, feature_y[link.feature]), (right, feature_y[link.feature])],
             [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4],
         )
-        dashes = (0, (0.6, 1.4)) if link.certainty == "unclear" else DASHES[position // len(LINES) % len(DASHES)]
-        ax.add_patch(PathPatch(curve, facecolor="none", edgecolor=LINES[position % len(LINES)], linewidth=1.3, linestyle=dashes, gid="link"))
+        dashes = DOTTED if link.certainty == "unclear" else DASHES[position % len(DASHES)]
+        width = THIN if link.certainty in ("hedged", "inferred") else THICK
+        colour = LINES[position % len(LINES)]
+        ax.add_patch(PathPatch(curve, facecolor="none", edgecolor=colour, linewidth=width, linestyle=dashes, gid=f"link:{link.certainty}"))
     for name, y in item_y.items():
         ax.plot(left, y, "o", markersize=4, color=INK, markeredgecolor=PAPER, zorder=3)
         write(ax, left - 2, y, items[name], ha="right")
