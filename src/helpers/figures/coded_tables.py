@@ -22,7 +22,7 @@ WIDEST_LABEL = 50.0
 NARROWEST_CELL = 4.0
 WIDEST_CELL = 30.0
 PANEL_GAP = 5.0
-FOOT = 40.0  # for totals, key and source
+FOOT, KEY_GAP = 28.0, 2.5  # about what totals, key and source need
 
 
 class CodedTable(Recipe):
@@ -39,8 +39,11 @@ class CodedTable(Recipe):
         return ""
 
     def fits(self, review: Review) -> bool:
-        layout = laid_out(review, self.tables(review), self.width, self.height)
-        return layout.cell_width >= NARROWEST_CELL and layout.bottom <= self.height - FOOT
+        if laid_out(review, self.tables(review), self.width, self.height).cell_width < NARROWEST_CELL:
+            return False
+        scratch = new_page(self.width, self.height)[1]
+        end = draw_tables_on(scratch, review, self.values(review), self.tables(review), self.width, self.height)
+        return footed(scratch, end + KEY_GAP, review.metadata.credit) <= self.height
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[self.position]]
@@ -133,7 +136,7 @@ def laid_out(review: Review, tables: list[str], width: float, height: float) -> 
 def draw_tables(review: Review, data: pd.DataFrame, tables: list[str], width: float, height: float) -> Figure:
     """One or several tables on a page of their own."""
     figure, ax = new_page(width, height)
-    crop(ax, footed(ax, draw_tables_on(ax, review, data, tables, width, height) + 2.5, review.metadata.credit))
+    crop(ax, footed(ax, draw_tables_on(ax, review, data, tables, width, height) + KEY_GAP, review.metadata.credit))
     return figure
 
 
