@@ -31,13 +31,14 @@ RULE = "#d5d8dc"
 YES = "#174a7c"
 YES_HEDGED = "#c6dbef"
 PAPER = "#ffffff"
-OPEN = "#f3d9a4"  # what is left open
+COUNTED = "#e4e7ea"  # bars and boxes that stand for how many
+OPEN = "#faf0dc"  # what is left open
 AMOUNT = LinearSegmentedColormap.from_list("amount", ["#f4f6f8", YES_HEDGED, YES])  # from none to most
 # From opposite (orange) over unrelated to alike (blue).
 SIGNED = LinearSegmentedColormap.from_list("signed", ["#9c4a12", "#f0c9a8", "#f4f6f8", YES_HEDGED, YES])
 # Lines that must be told apart: each 4.5:1 on white, in different lightness where hues come close for a colour-blind reader.
 LINES = ("#174a7c", "#b3541e", "#1b7f5c", "#8e2f7d", "#6b5a00", "#a31d1d", "#3a3a3a")
-DASHES = ("solid", (0, (6, 1.6)), (0, (6, 1.4, 1.2, 1.4)))
+DASHES = ("solid", (0, (6, 1.6)), (0, (6, 1.4, 1.2, 1.4)), (0, (2.2, 1.1)))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from ..review import Review
 from ..style import MARGIN_MM, SMALL_PT
 from .recipe import Recipe
 
-CELL, NUMBER_CELL, NAMED_CELL, SMALLEST_CELL = 9.6, 8.6, 6.0, 4.0
+CELL, NUMBER_CELL, HUNDREDTHS_CELL, NAMED_CELL, SMALLEST_CELL = 10.4, 9.4, 5.6, 6.0, 4.0
 CERTAIN = 1 - 1e-9
 
 
@@ -48,7 +48,7 @@ class AssociationsOfFeatures(Recipe):
         values = pd.DataFrame(0.0, index=features, columns=features)
         for row in data.itertuples():
             values.at[row.first, row.second] = values.at[row.second, row.first] = row.phi
-        words = values.map(lambda phi: minus(f"{phi:.2f}") if cell >= NUMBER_CELL else "−" if phi < 0 else "")
+        words = values.map(lambda phi: _written(phi, cell))
         tables = [review.table_of(feature) for feature in features]
         starts = [i for i in range(1, len(features)) if tables[i] != tables[i - 1]]
         side = len(features) * cell
@@ -58,7 +58,7 @@ class AssociationsOfFeatures(Recipe):
         crop(page, y + 8 + text_height(note) + 1.5 + text_height(wrap(review.metadata.credit, self.width - 2 * MARGIN_MM, SMALL_PT)) + MARGIN_MM)
         ax = inset(page, MARGIN_MM, MARGIN_MM, side, side)
         names = self._names(review)
-        draw_triangle(ax, values.rename(index=names, columns=names), words, 1, tuple(starts), diagonal=False, signed=True)
+        draw_triangle(ax, values.rename(index=names, columns=names), words, 1, tuple(starts), diagonal=False, size=SMALL_PT, signed=True)
         draw_amount_key(page, MARGIN_MM, y, "phi", self.width - 2 * MARGIN_MM, signed=True)
         write(page, MARGIN_MM, y + 8, note, va="top")
         footed(page, y + 8 + text_height(note) + 1.5, review.metadata.credit)
@@ -68,7 +68,8 @@ class AssociationsOfFeatures(Recipe):
         constant = [review.label(feature) for feature in self.incidence(review) if feature not in self._varying(review)]
         without = f" Not shown, since constant: {listed(constant)}." if constant else ""
         between = " Thick lines part the tables." if len(review.tables) > 1 else ""
-        between += "" if self._cell(review) >= NUMBER_CELL else " A minus sign marks what is below 0."
+        if self._cell(review) < NUMBER_CELL:
+            between += " Written in hundredths." if self._cell(review) >= HUNDREDTHS_CELL else " A minus sign marks what is below 0."
         return (
             f"{self.title(review)}. Each cell is phi, the correlation of two yes/no columns over the {len(review.items)} "
             f"{review.metadata.item.plural}: 1 for the same column, −1 for opposite ones, 0 for unrelated ones.{between}{without} "
@@ -98,12 +99,13 @@ class AssociationsOfFeatures(Recipe):
 
         same, opposite = named(data[data["phi"] > CERTAIN]), named(data[data["phi"] < -CERTAIN])
         least = data.loc[data["p"].idxmin()]
-        told = [f"The same column here: {listed(same)}." if same else "", f"Opposite columns: {listed(opposite)}." if opposite else ""]
+        told = [f"Identical columns: {listed(same)}." if same else "", f"Opposite columns: {listed(opposite)}." if opposite else ""]
         return " ".join(filter(None, told)) + (
-            f" The smallest of {len(data)} exact p-values is {plain(least['p'])} (least possible {plain(least['smallest_p'])}); adjusted for its "
-            f"family of {int((data['family'] == least['family']).sum())} tests, {plain(least['holm'])} by Holm’s rule"
-            f"{'' if isnan(least['min_p']) else ' and ' + plain(least['min_p']) + ' by min-P'}. Looked at after the fact, over "
-            f"{len(review.items)} chosen {review.metadata.item.plural}."
+            f" The smallest of {len(data)} exact p-values is {plain(least['p'])} (least possible {plain(least['smallest_p'])}); allowing for the "
+            f"{int((data['family'] == least['family']).sum())} tests of its family it is {plain(least['holm'])} by Holm’s rule, which holds "
+            f"whatever the features "
+            f"are{'' if isnan(least['min_p']) else ', and ' + plain(least['min_p']) + ' by min-P, which uses how they hang together'}. "
+            f"Post hoc, over {len(review.items)} chosen {review.metadata.item.plural}."
         )
 
     def _varying(self, review: Review) -> list[str]:
@@ -121,6 +123,13 @@ class AssociationsOfFeatures(Recipe):
     def _side(self, names: dict[str, str]) -> float:
         room = self.width - max(map(text_width, names.values())) - 3 * MARGIN_MM
         return min(CELL, room / len(names), (self.height - 60) / len(names))
+
+
+def _written(phi: float, cell: float) -> str:
+    """Two decimals, hundredths or a sign alone, as the cell has room."""
+    if cell >= NUMBER_CELL:
+        return minus(f"{phi:.2f}")
+    return minus(f"{round(100 * phi)}") if cell >= HUNDREDTHS_CELL else "−" if phi < 0 else ""
 
 
 RECIPES: list[Recipe] = [AssociationsOfFeatures()]

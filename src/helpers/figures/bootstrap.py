@@ -126,7 +126,7 @@ class Bootstrap(Recipe):
             return "No tree shows a group but the whole."
         best, half = groups.iloc[0], int((groups["bootstrap"] > 1 / 2).sum())
         return (
-            f"{half} of {len(groups)} groups have more than half of the bootstrap's support; best supported is "
+            f"{half} of {len(groups)} groups have more than half of the bootstrap’s support; best supported is "
             f"{listed(map(review.label, best['members'].split()))}, with {best['bootstrap']:.0%}."
         )
 
@@ -145,8 +145,9 @@ class Bootstrap(Recipe):
         groups = len(data) - 1
         more = f" The {MOST_GROUPS} best supported of {groups} groups." if groups > MOST_GROUPS else ""
         return (
-            f"{how}; with a chance of {drawn.empty_rows:.0%}{without} one leaves some {review.metadata.item.singular} with none of the "
-            f"{self._features(review)}; such {review.metadata.item.plural} count as the same.{more} The {self._features(review)} were chosen, not "
+            f"{how}. In {drawn.empty_rows:.0%} of them{without} at least one {review.metadata.item.singular} has none of the "
+            f"{self._features(review)} drawn; such {review.metadata.item.plural} count as the same.{more} The {self._features(review)} were "
+            f"chosen, not "
             f"drawn: support is not the chance that a group is real."
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -45,6 +46,7 @@ class CoOccurrence(Recipe):
         counts = data.pivot(index="feature", columns="other_feature", values="at_least").loc[features, features]
         words = data.assign(word=[f"{a}" if a == b else f"{a}–{b}" for a, b in zip(data["at_least"], data["at_most"], strict=True)])
         words = words.pivot(index="feature", columns="other_feature", values="word").loc[features, features].fillna("")
+        pairs = counts.where(~np.eye(len(features), dtype=bool), 0)  # the colour is for pairs
         tables = [review.table_of(feature) for feature in features]
         starts = [i for i in range(1, len(features)) if tables[i] != tables[i - 1]]
         side = len(features) * self._cell(review)
@@ -54,7 +56,7 @@ class CoOccurrence(Recipe):
         note = text_height(wrap(review.metadata.credit, width - 2 * MARGIN_MM, SMALL_PT), SMALL_PT)
         figure, page = new_page(width, MARGIN_MM + side + 4 + note + MARGIN_MM)
         ax = inset(page, MARGIN_MM, MARGIN_MM, side, side)
-        draw_triangle(ax, counts.rename(index=names, columns=names).astype(float), words, len(review.items), tuple(starts))
+        draw_triangle(ax, pairs.rename(index=names, columns=names).astype(float), words, pairs.max().max(), tuple(starts))
         footed(page, MARGIN_MM + side + 4, review.metadata.credit)
         return figure
 
@@ -69,7 +71,7 @@ class CoOccurrence(Recipe):
         return (
             f"{self.title(review)}. Each number counts the {item.plural} that have "
             f"the {review.metadata.feature.singular} named at the end of its row and the one named at the top of its column; "
-            f"the last number of a row, beside the name, counts all {item.plural} that have it. "
+            f"the last number of a row, beside the name, counts all {item.plural} that have it, and has no colour. "
             f"{never} of {len(apart)} pairs never occur together.{between}{bounds}{self.credit(review)}"
         )
 

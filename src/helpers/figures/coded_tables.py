@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from ..incidence import totals
 from ..plotting import draw_key, draw_yes_no, new_page, text_width
 from ..plotting.page import crop, footed, text_height, wrap, write
-from ..plotting.yes_no import TOTAL_WIDTH, Grid, heading_height, names_fit
+from ..plotting.yes_no import NARROWEST_WORD_TILE, TOTAL_WIDTH, Grid, heading_height, names_fit
 from ..problems import listed, some
 from ..review import Review
 from ..style import MARGIN_MM, TITLE_PT
@@ -159,7 +159,7 @@ def draw_tables_on(ax: Axes, review: Review, data: pd.DataFrame, tables: list[st
         write(ax, left if len(tables) > 1 else MARGIN_MM, MARGIN_MM + down, layout.titles[table], TITLE_PT, weight="bold", va="top")
         draw_yes_no(ax, states, _wide(data, table, "certainty"), _counts(frame), _counts(frame.T), grid, row_labels=position == 0)
         left += frame.shape[1] * layout.cell_width + TOTAL_WIDTH + PANEL_GAP
-    return draw_key(ax, MARGIN_MM, layout.bottom + down + 6.5, key, width - 2 * MARGIN_MM)
+    return draw_key(ax, MARGIN_MM, layout.bottom + down + 6.5, key, width - 2 * MARGIN_MM, layout.cell_width >= NARROWEST_WORD_TILE)
 
 
 def reading(review: Review, data: pd.DataFrame) -> str:

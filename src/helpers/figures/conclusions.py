@@ -57,7 +57,7 @@ class ConclusionsByChange(Shaken):
         left = self.width - MARGIN_MM - len(columns) * WIDTH
         for number, (name, cells) in enumerate(columns.items()):
             x = left + number * WIDTH
-            write(page, x + WIDTH / 2, rows[0][0] - HEADING, wrap(name, WIDTH - 1, SMALL_PT), SMALL_PT, ha="center", va="baseline")
+            write(page, x + WIDTH / 2, rows[0][0] - HEADING, wrap(name, WIDTH - 2, SMALL_PT), SMALL_PT, ha="center", va="bottom")
             for (top, bottom), (share, text) in zip(rows, cells, strict=True):
                 face = PAPER if isnan(share) else AMOUNT(share)
                 page.add_patch(Rectangle((x, top), WIDTH, bottom - top, facecolor=face, edgecolor=PAPER, linewidth=1.0, gid="share"))
@@ -78,7 +78,7 @@ class ConclusionsByChange(Shaken):
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         weak, strong = int((data["changes"] == 1).sum()), int((data["changes"] == MORE).sum())
         return (
-            f"{self.title(review)}. Of {len(data)} conclusions {weak} can be overturned by one change, and {strong} by no two. "
+            f"{self.title(review)}. {weak} of {len(data)} conclusions can be overturned by one change of a code, {strong} not even by two. "
             f"{self._note(review)}{self.unclear_note(review)}{self.credit(review)}"
         )
 
@@ -103,19 +103,19 @@ class ConclusionsByChange(Shaken):
             tried, overturn = data[f"{kind}_tried"], data[f"{kind}_overturn"]
             columns[name] = [(b / a, f"{b} of {a}") if a else (float("nan"), "–") for a, b in zip(tried, overturn, strict=True)]
         codings = [
-            (1 - row.kept, f"{100 * (1 - row.kept):.0f} %{'' if row.exact == 'yes' else ' *'}") if row.possible > 1 else (float("nan"), "–")
+            (1 - row.kept, f"{100 * (1 - row.kept):.0f}%{'' if row.exact == 'yes' else ' *'}") if row.possible > 1 else (float("nan"), "–")
             for row in data.itertuples()
         ]
         columns["All listed codings at once"] = codings
         columns["Fewest changes"] = [(float("nan"), fewest(row)) for row in data.itertuples()]
-        return columns
+        return {name: cells for name, cells in columns.items() if any(text != "–" for _, text in cells)}
 
     def _words(self, row) -> str:
-        return wrap(f"{row.question}: {row.state}{'' if row.planned == 'yes' else ' (post hoc)'}", LEFT, SMALL_PT)
+        return wrap(f"{row.question}: {row.state}{'' if row.planned == 'yes' else ' †'}", LEFT, SMALL_PT)
 
     def _rows(self, review: Review, data: pd.DataFrame) -> list[tuple[float, float]]:
         """The upper and the lower edge of each row; a heading stands above the first row about something else."""
-        heads = [wrap(name, WIDTH - 1, SMALL_PT) for name in self._columns(review, data)]
+        heads = [wrap(name, WIDTH - 2, SMALL_PT) for name in self._columns(review, data)]
         y, about, rows = MARGIN_MM + max(text_height(head, SMALL_PT) for head in heads), "", []
         for row in data.itertuples():
             y += HEADING if row.about != about else 0
@@ -129,14 +129,14 @@ class ConclusionsByChange(Shaken):
         return (
             "Each entry: how many of the changes tried overturn the conclusion. Listed: a careful reader could code it so. Codings at once: of all "
             "ways to choose among the listed codes the share in which the conclusion is another; the ways are not equally likely, so this is no "
-            f"probability. Fewest changes: exact up to two.{drawn} Post hoc: the subject was picked from the results."
+            f"probability. Fewest changes: exact up to two.{drawn} † Post hoc: the subject was picked from the results."
         )
 
 
 def fewest(row) -> str:
     if row.changes < MORE:
         return str(row.changes)
-    return "> 2" if row.exact_fewest == "yes" else "> 2 *"
+    return "more than 2" if row.exact_fewest == "yes" else "more than 2 *"
 
 
 RECIPES: list[Recipe] = [ConclusionsByChange()]

@@ -54,14 +54,14 @@ class FeaturesByBox(OnRatings):
             left += cell
         head = wrap(f"{axis(review, 'y').label}, {mid_sentence(axis(review, 'x').label)} (number)", self.WIDEST_NAME, weight="bold")
         write(page, MARGIN_MM + self.WIDEST_NAME, top - 1.5, head, ha="right", va="baseline", weight="bold")
-        y = top
+        y, most = top, int(data["items"].max())
         for (x_level, y_level), rows in data.groupby(["x", "y"], sort=False):
             n = int(rows["items"].iloc[0])
             name = wrap(f"{self._level(review, 'y', y_level)}, {self._level(review, 'x', x_level)} ({n})", self.WIDEST_NAME)
             height = max(self.CELL_HEIGHT, text_height(name) + 1.5)
             write(page, MARGIN_MM + self.WIDEST_NAME, y + height / 2, name, ha="right")
             for row in rows.itertuples():
-                share = row.at_least / n
+                share = row.at_least / most
                 words = f"{row.at_least}" if row.at_least == row.at_most else f"{row.at_least}–{row.at_most}"
                 box = Rectangle((x[row.feature] + 0.3, y + 0.3), cell - 0.6, height - 0.6, facecolor=AMOUNT(float(share)), edgecolor=PAPER)
                 page.add_patch(box)
@@ -81,11 +81,11 @@ class FeaturesByBox(OnRatings):
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         item = review.metadata.item
-        bounds = " Two numbers: bounds where cells are unclear; the colour shows the lower." if (data["at_least"] < data["at_most"]).any() else ""
+        bounds = " Two numbers: bounds where cells are unclear." if (data["at_least"] < data["at_most"]).any() else ""
         return (
-            f"{self.title(review)}. Each row is a box of the grid, or of its strip, that holds a {item.singular}, with the number; each cell "
-            f"counts the {item.plural} of the box that have the feature. With so few {item.plural} in a box, a full or an empty cell is easily "
-            f"come by.{bounds}{self.credit(review)}"
+            f"{self.title(review)}. Each row is a box of the grid, or of its strip, that holds a {item.singular}, with the number; each cell counts "
+            f"the {item.plural} of the box that have the feature; the more, the darker. With so few {item.plural} in a box, a full or an empty "
+            f"cell is easily come by.{bounds}{self.credit(review)}"
         )
 
     def pattern(self, review: Review, data: pd.DataFrame) -> str:

@@ -56,7 +56,7 @@ class FragilityMap(Shaken):
         x = layout.left
         for letter, (table, features) in zip("abcdefgh", layout.columns.items(), strict=False):
             cell = RATING_WIDTH if table == NATURE else layout.cell
-            title = wrap(f"{letter} {layout.titles[table]}", len(features) * cell + GAP - 1, TITLE_PT, "bold")
+            title = wrap(f"{letter} {layout.titles[table]}", len(features) * cell + GAP - 3, TITLE_PT, "bold")
             write(page, x, MARGIN_MM, title, TITLE_PT, weight="bold", va="top")
             for feature, name in features.items():
                 if layout.upright and table != NATURE:
@@ -70,7 +70,7 @@ class FragilityMap(Shaken):
             x += GAP
         for place, item in enumerate(review.items):
             write(page, layout.left - 2, layout.top + (place + 0.5) * layout.height, layout.labels[item], ha="right")
-        y = self._key(page, layout.bottom + 3.5, most, self.width - MARGIN_MM)
+        y = self._key(page, layout.bottom + 3.5, most, data, self.width - MARGIN_MM)
         note = wrap(self._note(review), self.width - 2 * MARGIN_MM)
         write(page, MARGIN_MM, y + 2, note, va="top")
         crop(page, footed(page, y + 2 + text_height(note) + 1.5, review.metadata.credit))
@@ -78,9 +78,10 @@ class FragilityMap(Shaken):
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         total = len(fragility(review).conclusions)
+        own = ", the review’s own countable claims among them" if len(review.claims) else ""
         return (
-            f"{self.title(review)}, of {total} (the review's own countable claims among them). {self._note(review)} The values that are "
-            f"plotted hold the quotes behind each code.{self.unclear_note(review)}{self.credit(review)}"
+            f"{self.title(review)}, of {total} conclusions{own}. {self.pattern(review, data)} {self._note(review)}{self.unclear_note(review)}"
+            f"{self.credit(review)}"
         )
 
     def pattern(self, review: Review, data: pd.DataFrame) -> str:
@@ -88,8 +89,8 @@ class FragilityMap(Shaken):
         bearers = int((data["conclusions"] == most).sum())
         debatable = int(((data["conclusions"] > 0) & (data["debatable"] == "yes")).sum())
         return (
-            f"{int((data['conclusions'] > 0).sum())} of {len(data)} codes carry at least one conclusion, {debatable} of them debatable; "
-            f"{bearers} {'carry' if bearers > 1 else 'carries'} the most, {most}."
+            f"{int((data['conclusions'] > 0).sum())} of {len(data)} codes carry at least one conclusion; a careful reader could code {debatable} of "
+            f"them otherwise; {bearers} {'carry' if bearers > 1 else 'carries'} the most, {most}."
         )
 
     def numbers(self, review: Review, data: pd.DataFrame) -> str:
@@ -119,7 +120,7 @@ class FragilityMap(Shaken):
         else:
             write(page, middle, y + height / 2, number, SMALL_PT, ha="center", color=ink)
 
-    def _key(self, page: Axes, y: float, most: int, right: float) -> float:
+    def _key(self, page: Axes, y: float, most: int, data: pd.DataFrame, right: float) -> float:
         x = MARGIN_MM
         steps = sorted({0, most // 3, 2 * most // 3, most})
         write(page, x, y + 2.1, "Conclusions", SMALL_PT)
@@ -132,6 +133,8 @@ class FragilityMap(Shaken):
         x += 5
         write(page, x, y + 2.1, "● coded Yes", SMALL_PT)
         x += text_width("● coded Yes", SMALL_PT) + 6
+        if not (data["debatable"] == "yes").any():
+            return y + 4.2
         if x + 10 + text_width(OTHERWISE, SMALL_PT) > right:
             x, y = MARGIN_MM, y + 6
         page.add_patch(Rectangle((x, y), 8, 4.2, facecolor=PAPER, edgecolor=INK, linewidth=0.7, linestyle=(0, (2.2, 1.2))))
@@ -159,7 +162,7 @@ class _Map:
         self.cell = min(RATING_WIDTH, (width - self.left - fixed) / features)
         names = [name for table, columns in self.columns.items() for name in columns.values() if table != NATURE]
         titles = [
-            wrap(f"a {self.titles[table]}", len(columns) * (RATING_WIDTH if table == NATURE else self.cell) + GAP - 1, TITLE_PT, "bold")
+            wrap(f"a {self.titles[table]}", len(columns) * (RATING_WIDTH if table == NATURE else self.cell) + GAP - 3, TITLE_PT, "bold")
             for table, columns in self.columns.items()
         ]
         self.upright = any(text_width(wrap(name, self.cell - 1)) > self.cell - 1 for name in names)

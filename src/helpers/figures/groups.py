@@ -102,7 +102,7 @@ class Groups(Recipe):
         write(page, at.square, MARGIN_MM, "a Similarity", TITLE_PT, va="top", weight="bold")
         titles = [(at.tree, at.dots - 2, f"b In {self._all(data)}"), (at.dots, self.width - MARGIN_MM, "c In some of them, %")]
         for left, right, words_above in titles[: 2 if len(shown) else 1]:
-            write(page, left, top - 4.6, wrap(words_above, right - left, TITLE_PT, "bold"), TITLE_PT, va="bottom", weight="bold")
+            write(page, left, MARGIN_MM, wrap(words_above, right - left, TITLE_PT, "bold"), TITLE_PT, va="top", weight="bold")
         draw_square(page, values.rename(index=review.label, columns=review.label), words, at.square, top, at.cell, names)
         rows = {item: top + (position + 0.5) * at.cell for position, item in enumerate(values.index)}
         draw_dendrogram(page, agreed(data), rows, at.tree, at.tree + TREE, "Jaccard distance at which groups join")

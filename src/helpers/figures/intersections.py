@@ -12,7 +12,7 @@ from ..plotting.memberships import LANE
 from ..plotting.page import crop, footed, longest_piece, text_height, write
 from ..problems import listed, some
 from ..review import Review
-from ..style import INK, MARGIN_MM, QUIET, SMALL_PT, TEXT_PT, YES, YES_HEDGED
+from ..style import COUNTED, INK, MARGIN_MM, QUIET, SMALL_PT, TEXT_PT
 from .recipe import Recipe
 
 SIZES = 14.0  # the bars above the names of the features
@@ -67,7 +67,7 @@ class Intersections(Recipe):
         draw_memberships(page, [text.split() for text in data["features"]], middles, places, upright=False)
         for row, (upper, lower), middle in zip(data.itertuples(), rows, middles, strict=True):
             width = row.n * unit
-            page.add_patch(Rectangle((left, upper + 0.5), width, lower - upper - 1, facecolor=YES_HEDGED, edgecolor=YES, linewidth=0.6, gid="bar"))
+            page.add_patch(Rectangle((left, upper + 0.5), width, lower - upper - 1, facecolor=COUNTED, edgecolor=QUIET, linewidth=0.6, gid="bar"))
             write(page, left + PADDING, middle, self._inside(review, row.members, width), TEXT_PT)
             write(page, left + width + 1.5, middle, f"{row.n}", SMALL_PT, color=QUIET)
         page.plot([left, left], [top, rows[-1][1]], color=INK, linewidth=0.6)
@@ -82,10 +82,11 @@ class Intersections(Recipe):
     def _sizes(self, page: Axes, review: Review, data: pd.DataFrame, places: dict[str, float], top: float) -> None:
         """A bar for each feature on its own, above its name: how many items have it at all."""
         foot, most = MARGIN_MM + SIZES, max(1, len(review.items))
+        write(page, max(places.values()) + 4, foot - 1.2, f"{review.metadata.item.plural} with each", SMALL_PT, color=QUIET)
         for feature, x in places.items():
             total = sum(row.n for row in data.itertuples() if feature in row.features.split())
             height = total / most * (SIZES - 4)
-            page.add_patch(Rectangle((x - 1.6, foot - height), 3.2, height, facecolor=YES, edgecolor=YES, linewidth=0.4, gid="size"))
+            page.add_patch(Rectangle((x - 1.6, foot - height), 3.2, height, facecolor=QUIET, edgecolor=QUIET, linewidth=0.4, gid="size"))
             write(page, x, foot - height - 1.6, f"{total}", SMALL_PT, ha="center", color=QUIET)
             write(page, x, top - 1.5, self._names(review)[feature], rotation=90, ha="center", va="bottom")
 

@@ -109,7 +109,8 @@ class ContainmentOrder(_Ladder):
     def numbers(self, review: Review, data: pd.DataFrame) -> str:
         nodes = [listed(some([review.label(item) for item in text.split()])) for text in data.loc[data["part"] == "node", "items"]]
         above = [f"{nodes[upper]} above {nodes[lower]}" for lower, upper in _edges(data)]
-        return f"Boxes with names, joined by {len(above)} lines. {'; '.join(some(above, most=30)) or 'None has all that another has'}."
+        meaning = "Above means: has all that the lower one has, and more."
+        return f"Boxes with names, joined by {len(above)} lines. {meaning} {'; '.join(some(above, most=30)) or 'None has all that another has'}."
 
     def _nodes(self, review: Review, data: pd.DataFrame) -> list[Node]:
         nodes, levels = data[data["part"] == "node"].rename(columns={"items": "members"}), _counts(data)
@@ -121,8 +122,8 @@ class ContainmentOrder(_Ladder):
     def _note(self, review: Review) -> str:
         item, feature = review.metadata.item, self._feature(review)
         return (
-            f"A line leads up from each {item.singular} to the next that have all its {feature.plural}, and more; so does a way of several lines. "
-            f"{item.plural.capitalize()} in one box have the same {feature.plural}."
+            f"Lines lead upwards from a {item.singular}, over several steps if need be, to every {item.singular} that has all its {feature.plural} "
+            f"and more. {item.plural.capitalize()} in one box have the same {feature.plural}."
         )
 
     def _count(self, review: Review) -> int:
@@ -166,7 +167,9 @@ class ConceptLattice(_Ladder):
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         n = int((data["part"] == "node").sum())
-        return f"{self.title(review)} ({n} concepts). {self._note(review)}{self.unclear_note(review)}{self.credit(review)}"
+        return (
+            f"{self.title(review)}, of {n} groups. {self.pattern(review, data)} {self._note(review)}{self.unclear_note(review)}{self.credit(review)}"
+        )
 
     def pattern(self, review: Review, data: pd.DataFrame) -> str:
         nodes = data[data["part"] == "node"].rename(columns={"items": "members"})
@@ -179,10 +182,12 @@ class ConceptLattice(_Ladder):
 
     def numbers(self, review: Review, data: pd.DataFrame) -> str:
         told = [
-            f"{listed([review.label(name) for name in row.features.split()])}: {listed(some([review.label(name) for name in row.members.split()]))}"
+            f"{listed([review.label(name) for name in row.features.split()]) if row.features else self._nothing(review)}: "
+            f"{listed([review.label(name) for name in row.members.split()]) if row.members else 'none'}"
             for row in data[data["part"] == "node"].rename(columns={"items": "members"}).itertuples()
         ]
-        return f"{len(told)} concepts, joined by {len(_edges(data))} lines. Features and the items that share them: {'; '.join(some(told, most=30))}."
+        lead = f"{len(told)} groups (formal concepts), joined by {len(_edges(data))} lines."
+        return f"{lead} What is shared, and by which {review.metadata.item.plural}. {'. '.join(some(told, most=30))}."
 
     def _nodes(self, review: Review, data: pd.DataFrame) -> list[Node]:
         nodes = data[data["part"] == "node"]
@@ -198,6 +203,9 @@ class ConceptLattice(_Ladder):
             f"Each box or dot is one group. Its {item.plural} are those named in it (plain) and below it along the lines; its {feature.plural} "
             f"those named in it (bold) and above it. Every name stands once."
         )
+
+    def _nothing(self, review: Review) -> str:
+        return f"No shared {self._feature(review).singular}"
 
     def _count(self, review: Review) -> int:
         return concept_count(self.incidence(review).to_numpy())

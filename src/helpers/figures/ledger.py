@@ -5,11 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from ..ledger import ENTRIES
-from ..ledger.entries import CONCLUSIONS_CHECKED
 from ..plotting import TextColumn, draw_text_table, new_page, text_table_height, wrap
 from ..plotting.page import crop, footed, text_height, write
-from ..problems import listed, some
+from ..problems import some
 from ..review import Review
 from ..sensitivity import fragility
 from ..sensitivity.conclusions import in_words
@@ -41,8 +39,7 @@ class _Page(Shaken):
                 "value": frame["state"],
                 "planned": frame["planned"].map({"yes": "planned", "no": "post hoc"}),
                 "finding": frame["finding"],
-                "checked": [ENTRIES[name].checked if name in ENTRIES else CONCLUSIONS_CHECKED for name in frame["finding"]],
-                "fewest": [fewest(row) if known else "none" for row, known in zip(frame.itertuples(), tested, strict=True)],
+                "fewest": [fewest(row) if known else "no code decides it" for row, known in zip(frame.itertuples(), tested, strict=True)],
                 "example": ["; ".join(in_words(review, change) for change in changes) for changes in frame["example"]],
             }
         )
@@ -57,30 +54,26 @@ class _Page(Shaken):
         return figure
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
-        weak = int((data["fewest"] == "1").sum())
-        return (
-            f"{self.title(review)}. {weak} of {len(data)} are overturned by one change of a code. {self._note(review)}"
-            f"{self.unclear_note(review)}{self.credit(review)}"
-        )
+        return f"{self.title(review)}. {self.pattern(review, data)} {self._note(review)}{self.unclear_note(review)}{self.credit(review)}"
 
     def pattern(self, review: Review, data: pd.DataFrame) -> str:
         weak = int((data["fewest"] == "1").sum())
         return f"{weak} of {len(data)} rows are overturned by one change of a code."
 
     def numbers(self, review: Review, data: pd.DataFrame) -> str:
-        rows = [f"{row.question}: {row.value}; {row.planned}; fewest changes {row.fewest}" for row in data.itertuples()]
+        rows = [": ".join([cells[0], f"{'; '.join(cells[1:-1])}; fewest changes: {cells[-1]}"]) for cells in self._texts(data)]
         return f"A table of {len(data)} rows. {'. '.join(some(rows, most=40))}."
 
     def _of_claims(self) -> bool:
         return False
 
     def _texts(self, data: pd.DataFrame) -> list[tuple[str, ...]]:
-        return [(f"{row.question}: {row.value}", row.planned, row.checked, _changes(row)) for row in data.itertuples()]
+        return [(f"{row.question}: {row.value}", row.planned, _changes(row)) for row in data.itertuples()]
 
     def _note(self, review: Review) -> str:
         return (
-            "Planned: fixed before the table was read. Post hoc: the subject was picked from the results. Checked by: how a "
-            "second count, of the first review of this suite, was made. Changes: the fewest codes to change."
+            "Planned: fixed before the table was read; nothing was registered. Post hoc: the subject was picked from the results. Fewest changes: of "
+            "codes, with an example in brackets."
         )
 
 
@@ -89,10 +82,9 @@ class ConclusionLedger(_Page):
 
     id = "fig31_ledger"
     columns = (
-        TextColumn("What is concluded", 80),
-        TextColumn("Planned?", 14.5),
-        TextColumn("Checked by", 17.5),
-        TextColumn("Fewest changes that overturn it", 60),
+        TextColumn("What is concluded", 92),
+        TextColumn("Planned?", 16),
+        TextColumn("Fewest changes that overturn it", 64),
     )
 
     def title(self, review: Review) -> str:
@@ -109,7 +101,7 @@ class ClaimLedger(_Page):
         return "claims.csv, with the countable sentences of the review" if not len(review.claims) else super().lacking(review)
 
     def title(self, review: Review) -> str:
-        return "The ledger of the review's own claims"
+        return "The ledger of the review’s own claims"
 
     def _of_claims(self) -> bool:
         return True
@@ -118,11 +110,16 @@ class ClaimLedger(_Page):
         return [(f"“{row.question}”", row.value, _changes(row)) for row in data.itertuples()]
 
     def _note(self, review: Review) -> str:
-        kinds = listed(sorted(set(review.claims["check"])))
         return (
-            f"Each sentence is held against the tables by a registered check ({kinds}). Changes: the fewest codes that must be changed so that the "
-            f"verdict is another; none where no code decides it."
+            "Each sentence is taken at its word and held against the tables by a fixed rule for counting. Fewest changes: of codes, so that the "
+            "verdict is another, with an example in brackets."
         )
+
+    def pattern(self, review: Review, data: pd.DataFrame) -> str:
+        kinds = data["value"].value_counts()
+        against = [f"“{row.question}”" for row in data.itertuples() if row.value == "not borne out"]
+        told = f"; not borne out: {'; '.join(some(against, most=5))}" if against else ""
+        return f"{kinds.get('borne out', 0)} of {len(data)} sentences are borne out by the tables{told}. {super().pattern(review, data)}"
 
 
 def _changes(row) -> str:

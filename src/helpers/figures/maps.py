@@ -11,7 +11,7 @@ from ..ordination import Map, mca, pcoa
 from ..plotting import draw_map, draw_yes_no, new_page, text_width, wrap
 from ..plotting.labels import Box, Placed
 from ..plotting.map import laid_out
-from ..plotting.page import crop, footed, text_height, write
+from ..plotting.page import crop, footed, minus, text_height, write
 from ..plotting.yes_no import Grid, heading_height
 from ..problems import listed, some
 from ..review import Review
@@ -22,7 +22,13 @@ CELL_WIDTH, NARROWEST_CELL, CELL_HEIGHT = 5.4, 4.0, 6.0
 SMALLEST_MAP, LARGEST_MAP = 66.0, 110.0
 GAP = 9.0
 PANEL = "a The table, ordered by axis 1"
-TABLE = "(a) The table, its rows in the order of axis 1; filled: Yes, pale: Yes, hedged, dashed: Yes, inferred, hatched: unclear, dash: No."
+TILES = {
+    "explicit": "filled: Yes",
+    "hedged": "pale: Yes, hedged",
+    "inferred": "dashed: Yes, inferred",
+    "unclear": "hatched: unclear",
+    "no": "dash: No",
+}
 DECIMALS = 6  # of the plotted values, so that they are the same on every computer
 
 
@@ -73,7 +79,7 @@ class OnMap(Recipe):
         draw_yes_no(page, states, certainty, None, None, grid)
         axes = self.mapped(review).axes
         title = wrap(f"b {self.title(review)}", self.width - MARGIN_MM - area.left, TITLE_PT, "bold")
-        write(page, area.left, area.top - 2, title, TITLE_PT, va="bottom", weight="bold")
+        write(page, area.left, area.top - 2 - text_height(title, TITLE_PT), title, TITLE_PT, va="top", weight="bold")
         draw_map(page, self._points(review, data), placed, area, (self.axis_name(axes, 1), self.axis_name(axes, 2)))
         crop(page, footed(page, max(area.bottom + 6, self._bottom(review)) + 2, review.metadata.credit))
         return figure
@@ -81,7 +87,11 @@ class OnMap(Recipe):
     def pattern(self, review: Review, data: pd.DataFrame) -> str:
         items = data[data["kind"] == "item"].sort_values(["x", "name"])
         left, right = ([review.label(name) for name in items.loc[items["x"] == edge, "name"]] for edge in (items["x"].min(), items["x"].max()))
-        return f"Farthest apart on axis 1 are {listed(some(left))} on the left and {listed(some(right))} on the right."
+        shown = self.mapped(review).axes["share"].iloc[:2].sum()
+        return (
+            f"Two axes show {shown:.0%} of the spread. Farthest apart on axis 1 are {listed(some(left))} on the left and {listed(some(right))} on "
+            f"the right."
+        )
 
     def _points(self, review: Review, data: pd.DataFrame) -> pd.DataFrame:
         """One row a place: all names that stand there, one below the other; items before categories. A No goes without a name."""
@@ -123,6 +133,13 @@ class OnMap(Recipe):
     def _bottom(self, review: Review) -> float:
         return self._top(review) + len(review.items) * CELL_HEIGHT + 2
 
+    def _tiles(self, review: Review) -> str:
+        """How to read the table, for the tiles that occur."""
+        name = self.tables(review)[0]
+        kinds = review.certainty(name).replace("", "explicit").where(review.tables[name] == "yes", review.tables[name])
+        told = [meaning for kind, meaning in TILES.items() if (kinds == kind).any(axis=None)]
+        return f"(a) The table, its rows in the order of axis 1; {'; '.join(told)}."
+
     def _turning(self, axes: Map) -> str:
         """Which of the two axes may be turned, as a sentence."""
         loose = [group for group in axes.equal_axes if set(group) & {1, 2}]
@@ -148,8 +165,9 @@ class Pcoa(OnMap):
         item = review.metadata.item.plural
         shown = found.axes["share"].iloc[:2].sum()
         return (
-            f"{self.title(review)} of the {item} by {review.table_info(self.tables(review)[0]).feature.plural}. {TABLE} (b) A map on which {item} "
-            f"that are alike stand near each other (roots of Jaccard distances). Two axes of {len(found.axes)} show {shown:.0%} of "
+            f"{self.title(review)} of the {item} by {review.table_info(self.tables(review)[0]).feature.plural}. {self.pattern(review, data)} "
+            f"{self._tiles(review)} (b) A map on which {item} that are alike stand near each other (roots of Jaccard distances). Two axes of "
+            f"{len(found.axes)} show {shown:.0%} of "
             f"the spread; the rest is lost, so near on the map need not be near in the table."
             f"{self._turning(found)}{self.unclear_note(review)}{self.credit(review)}"
         )
@@ -180,8 +198,9 @@ class Mca(OnMap):
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         item, feature = review.metadata.item.plural, review.table_info(self.tables(review)[0]).feature
         return (
-            f"{self.title(review)} of the {item} by {feature.plural}. {TABLE} (b) {item.capitalize()} (dots) and codes on one map: Yes is a "
-            f"filled square with the name of its {feature.singular}, No an empty one straight across the centre. A {feature.singular} stands "
+            f"{self.title(review)} of the {item} by {feature.plural}. {self._tiles(review)} (b) {item.capitalize()} (dots) and codes "
+            f"on one map: Yes is a filled square with the name of its {feature.singular}, No an empty one straight across the centre. A "
+            f"{feature.singular} stands "
             f"towards the {item} that have it. The first share of an axis is that of the raw inertia, or spread; the adjusted one "
             f"(Greenacre) counts only what features share. Here what two {item} both lack makes them as alike as what both have. "
             f"Constant features are left out.{self._turning(self.mapped(review))}{self.unclear_note(review)}{self.credit(review)}"
@@ -201,8 +220,8 @@ class Mca(OnMap):
 
 
 def _two(value: float) -> str:
-    """Two decimals, and no minus before a nought."""
-    return f"{round(value, 2) + 0.0:.2f}"
+    """Two decimals with a minus sign, and none before a nought."""
+    return minus(f"{round(value, 2) + 0.0:.2f}")
 
 
 RECIPES: list[Recipe] = [Pcoa(), Mca()]

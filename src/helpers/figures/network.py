@@ -80,9 +80,9 @@ class Network(Recipe):
         thin = f" {soft} thin {'lines are' if soft > 1 else 'line is'} hedged or inferred in the text." if soft else ""
         return (
             f"{self.title(review)}. A line joins every {item.singular} with each {feature.singular} it has ({len(data) - unclear} lines); "
-            f"the number behind a name counts its lines. "
-            f"The {item.plural} are ordered so that those with the same {feature.plural} stand together, "
-            f"which differs from the order of the table.{thin}{dotted}{self.credit(review)}"
+            f"the number in brackets counts the lines of a name. "
+            f"The {item.plural} are ordered by the places of the {feature.plural} they are joined with, so that few lines cross."
+            f"{thin}{dotted}{self.credit(review)}"
         )
 
     def pattern(self, review: Review, data: pd.DataFrame) -> str:

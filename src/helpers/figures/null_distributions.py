@@ -11,10 +11,14 @@ from ..plotting import draw_distribution, new_page, wrap
 from ..plotting.page import crop, footed, plain, text_height, write
 from ..problems import listed, mid_sentence
 from ..review import Review
-from ..style import MARGIN_MM, QUIET, SMALL_PT, TEXT_PT
+from ..style import MARGIN_MM, QUIET, SMALL_PT, TITLE_PT
 from .recipe import Recipe
 
 BINS = 30
+GLOSS = (
+    "C-score: how often two features avoid each other; nestedness: how far shorter rows hold only what longer rows hold; cophenetic correlation: how "
+    "well a tree keeps the distances, 1 at best; silhouette width: how clear the groups are, 1 at best."
+)
 NARROWEST, MOST_COLUMNS, GAP, PANEL = 34.0, 3, 7.0, 26.0
 
 
@@ -78,11 +82,11 @@ class NullDistributions(Recipe):
         results, columns, width = _results(data), self._columns, self._panel
         titles = self._titles(data)
         told = ["\n".join(wrap(line, width, SMALL_PT) for line in _told_small(result)) for result in results]
-        head, foot = max(map(text_height, titles)), max(text_height(text, SMALL_PT) for text in told)
+        head, foot = max(text_height(title, TITLE_PT) for title in titles), max(text_height(text, SMALL_PT) for text in told)
         height = head + PANEL + foot + GAP
         for number, result in enumerate(results):
             left, top = MARGIN_MM + number % columns * (width + GAP), MARGIN_MM + number // columns * height
-            write(page, left, top + head, titles[number], TEXT_PT, va="bottom", weight="bold")
+            write(page, left, top + head, titles[number], TITLE_PT, va="bottom", weight="bold")
             bars = data[(data["part"] == "bar") & (data["statistic"] == result.statistic)]
             draw_distribution(page, bars, result.observed, result.mean, left, top + head + 1, width, PANEL)
             write(page, left, top + head + PANEL + 1.5, told[number], SMALL_PT, va="top", color=QUIET)
@@ -98,11 +102,14 @@ class NullDistributions(Recipe):
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         names = [f"({'abcdef'[n]}) {mid_sentence(COMPARED[row.statistic])}" for n, row in enumerate(_results(data))]
         drawn = [mid_sentence(COMPARED[row.statistic]) for row in _results(data) if row.all == "no"]
-        how = f" For {listed(drawn)} tables were drawn, and the least p is what so many draws can give; otherwise all are counted." if drawn else ""
+        how = f" For {listed(drawn)} tables were drawn, and the least p is what so many draws can give." if drawn else ""
+        how += " For the others all tables are counted." if 0 < len(drawn) < len(names) else ""
         return (
-            f"{self.title(review)}. {listed(names)}, of all tables with the same totals of rows and columns (bars; triangle: their mean) and of this "
-            f"table (upright line, bold number). Best: the largest over all equally right trees of average linkage, and over all numbers of "
-            f"groups. p: the share of tables as far out or further, times two for both sides; in brackets the least that it could "
+            f"{self.title(review)}. {self.pattern(review, data)} {listed(names)}, of tables with the same totals of rows and columns (bars; "
+            f"triangle: "
+            f"their mean) and of this table (upright line, bold number). Best: the largest over all equally right trees of average linkage, and "
+            f"over all numbers of "
+            f"groups. {GLOSS} p: the share of tables as far out or further, times two for both sides; in brackets the least that it could "
             f"be.{how} {self._chosen(review)}{self.unclear_note(review)}{self.credit(review)}"
         )
 
@@ -130,7 +137,7 @@ class NullDistributions(Recipe):
 
     def _titles(self, data: pd.DataFrame) -> list[str]:
         names = [f"{'abcdef'[n]} {COMPARED[row.statistic]}" for n, row in enumerate(_results(data))]
-        return [wrap(name, self._panel, weight="bold") for name in names]
+        return [wrap(name, self._panel, TITLE_PT, "bold") for name in names]
 
     def _told(self, review: Review) -> dict[str, NullResult]:
         found = {name: compared(self.incidence(review), name) for name in COMPARED}
@@ -139,8 +146,9 @@ class NullDistributions(Recipe):
     def _chosen(self, review: Review) -> str:
         items = review.metadata.item.plural
         return (
-            f"The {items} were chosen, not drawn: p compares this table with others of the same totals and says nothing about other {items}. Nothing "
-            f"here was planned: every p is post hoc."
+            f"The {items} were chosen, not drawn: p compares this table with others of the same totals and says nothing about other {items}. "
+            f"Every p is "
+            f"post hoc."
         )
 
 

@@ -12,7 +12,7 @@ from ..metadata import NOT_STATED
 from ..nullmodels import COMPARED
 from ..plotting import draw_amount_key, draw_counts, draw_dendrogram, draw_key, draw_standings, draw_triangle, draw_yes_no, new_page, text_width, wrap
 from ..plotting.page import crop, footed, inset, text_height, write
-from ..plotting.yes_no import Grid, heading_height
+from ..plotting.yes_no import NARROWEST_WORD_TILE, Grid, heading_height
 from ..problems import listed
 from ..review import Review
 from ..style import MARGIN_MM, SMALL_PT, TITLE_PT
@@ -23,7 +23,7 @@ from .similarity import hundredths, square
 
 ROW, WIDEST_CELL, NARROWEST_CELL = 5.2, 6.0, 4.4
 GAP, TREE, LANE = 4.0, 34.0, 5.0
-NAME, LOWEST = 43.0, 4.6  # room for the names of statistics; the least cell for a number of two digits
+NAME, KIND, LOWEST = 43.0, 32.0, 4.6  # room for the names of statistics; the least cell for a number of two digits
 BELOW = 75.0  # that the lower row of panels needs, in millimetres
 
 
@@ -62,7 +62,7 @@ class Overview(Recipe):
         if "ratings" in panels:
             self._words(page, review, panels["ratings"], at, order, next(letters))
         if "groups" in panels:
-            head = wrap(f"{next(letters)} Groups in {_trees(panels['groups'])}", self.width - MARGIN_MM - at.tree, TITLE_PT, "bold")
+            head = wrap(f"{next(letters)} In {_trees(panels['groups'])}", self.width - MARGIN_MM - at.tree, TITLE_PT, "bold")
             write(page, at.tree, MARGIN_MM, head, TITLE_PT, va="top", weight="bold")
             rows = {item: at.top + (place + 0.5) * ROW for place, item in enumerate(order)}
             draw_dendrogram(page, agreed(panels["groups"]), rows, at.tree, at.tree_end, "Jaccard distance at which groups join")
@@ -84,14 +84,15 @@ class Overview(Recipe):
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         panels, item = _split(data), review.metadata.item
-        texts = ["the coded tables"]
+        texts = ["the coded table" + ("s" if len(review.table_names) > 1 else "")]
         texts += ["the ratings; * marks one that is hedged or inferred"] if "ratings" in panels else []
         groups = "what all equally right trees of average linkage have in common; pale band: ties leave the height or the order open"
         texts += [groups] if "groups" in panels else []
-        texts += ["Jaccard similarity over all tables together, in hundredths"]
+        texts += ["Jaccard similarity" + (" over all tables together" if len(review.table_names) > 1 else "") + ", in hundredths"]
         chance = (
-            f"where {review.table_info(review.table_names[0]).title} stands among all tables with the same totals: the share of them with a lower "
-            f"value, to the share with a lower or the same one"
+            f"where the table of {review.table_info(review.table_names[0]).feature.plural} stands among chance tables, those with the same totals "
+            f"of rows "
+            f"and columns: a mark from the share of them with a lower value to the share with a lower or the same one"
         )
         texts += [chance] if "chance" in panels else []
         texts += (
@@ -139,7 +140,14 @@ class Overview(Recipe):
             x += len(features) * at.cell + GAP
         kinds = set(codes["certainty"].where(codes["state"] == "yes", codes["state"]).replace("", "explicit"))
         names = {"explicit": "Yes", "hedged": "Yes, hedged", "inferred": "Yes, inferred", "unclear": "unclear", "no": "No"}
-        draw_key(page, MARGIN_MM, at.top + len(review.items) * ROW + 3, {k: v for k, v in names.items() if k in kinds}, at.tree - MARGIN_MM - 6)
+        draw_key(
+            page,
+            MARGIN_MM,
+            at.top + len(review.items) * ROW + 3,
+            {k: v for k, v in names.items() if k in kinds},
+            at.tree - MARGIN_MM - 6,
+            at.cell >= NARROWEST_WORD_TILE,
+        )
 
     def _words(self, page: Axes, review: Review, ratings: pd.DataFrame, at: _Places, order: list[str], letter: str) -> None:
         write(page, at.ratings, MARGIN_MM, f"{letter} Ratings", TITLE_PT, va="top", weight="bold")
@@ -150,9 +158,11 @@ class Overview(Recipe):
                 style = "italic" if row.state == NOT_STATED else "normal"
                 write(page, x, at.top + (order.index(row.item) + 0.5) * ROW, row.words, SMALL_PT, fontstyle=style)
             x += at.words[rating.name]
+        if ratings["certainty"].isin(["hedged", "inferred"]).any():
+            write(page, at.ratings, at.top + len(order) * ROW + 5.5, "* hedged or inferred", SMALL_PT)
 
     def _standings(self, page: Axes, chance: pd.DataFrame, x: float, y: float, letter: str) -> float:
-        head = wrap(f"{letter} Tables with the same totals that lie lower", self.width - MARGIN_MM - x, TITLE_PT, "bold")
+        head = wrap(f"{letter} Share of chance tables with a lower value", self.width - MARGIN_MM - x, TITLE_PT, "bold")
         write(page, x, y, head, TITLE_PT, va="top", weight="bold")
         rows = [(COMPARED[name], low, high) for name, low, high in zip(chance["name"], chance["lowest"], chance["highest"], strict=True)]
         return draw_standings(page, rows, x, y + text_height(head, TITLE_PT) + 1, NAME, self.width - MARGIN_MM - x - NAME - 4)
@@ -160,8 +170,8 @@ class Overview(Recipe):
     def _counts(self, page: Axes, firmness: pd.DataFrame, x: float, y: float, letter: str) -> float:
         head = wrap(f"{letter} Conclusions that fall with", self.width - MARGIN_MM - x, TITLE_PT, "bold")
         write(page, x, y, head, TITLE_PT, va="top", weight="bold")
-        rows = [(kind, list(part["count"].astype(int))) for kind, part in firmness.groupby("part", sort=False)]
-        return draw_counts(page, rows, CHANGES, x, y + text_height(head, TITLE_PT) + 1, 26.0, self.width - MARGIN_MM - x - 26.0)
+        rows = [(f"{kind} ({part['count'].sum():.0f})", list(part["count"].astype(int))) for kind, part in firmness.groupby("part", sort=False)]
+        return draw_counts(page, rows, CHANGES, x, y + text_height(head, TITLE_PT) + 1, KIND, self.width - MARGIN_MM - x - KIND)
 
 
 @dataclass(frozen=True)

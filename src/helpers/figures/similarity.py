@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
 from math import floor
@@ -77,7 +78,7 @@ def spread(data: pd.DataFrame) -> str:
     return f"Similarities go from {low} to {high}; {half} of {len(data)} pairs share more than half of what at least one of them has."
 
 
-def extremes(review: Review, data: pd.DataFrame) -> str:
+def extremes(review: Review, data: pd.DataFrame, written: Callable[[str], str] = str) -> str:
     """The most and the least alike pairs, for a caption."""
     words = []
     for name, best in (("Most", data["similarity"].max()), ("Least", data["similarity"].min())):
@@ -85,7 +86,7 @@ def extremes(review: Review, data: pd.DataFrame) -> str:
         shown = [f"{review.label(p.first)} with {review.label(p.second)}" for p in pairs.head(3).itertuples()]
         if len(pairs) > 3:
             shown = [f"{len(pairs)} pairs"]
-        words.append(f"{name} alike: {listed(shown)} ({pairs['fraction'].iloc[0]}).")
+        words.append(f"{name} alike: {listed(shown)} ({written(pairs['fraction'].iloc[0])}).")
     return " ".join(words)
 
 
@@ -190,7 +191,7 @@ class SimilarityByTable(Recipe):
             values = square(part, "similarity", 1.0).astype(float).rename(index=review.short_label, columns=review.short_label)
             words = square(part, "fraction", "1").map(lambda text: hundredths(text) if cell >= PANEL_WORD_CELL else "")
             side = len(values) * cell
-            write(page, left, top + height - side - 6, title, TITLE_PT, va="bottom", weight="bold")
+            write(page, left, top, title, TITLE_PT, va="top", weight="bold")
             draw_triangle(inset(page, left, top + height - side - 5, side, side), values, words, 1, diagonal=False, size=SMALL_PT)
         key = "Jaccard similarity (written in hundredths)" if cell >= PANEL_WORD_CELL else "Jaccard similarity"
         y = draw_amount_key(page, MARGIN_MM, body, key, self.width - 2 * MARGIN_MM)
@@ -201,7 +202,10 @@ class SimilarityByTable(Recipe):
         panels = dict.fromkeys(data["panel"])
         coinciding = [" = ".join(map(review.label, group)) for group in identical(self.incidence(review))]
         same = f" Features that coincide in every {review.metadata.item.singular}: {listed(coinciding)}." if coinciding else ""
-        most = [f"{name}: {extremes(review, data[data['panel'] == name]).partition(' Least')[0]}" for name in panels]
+        most = [
+            f"({letter}) {name}: {mid_sentence(extremes(review, data[data['panel'] == name], hundredths).partition(' Least')[0])}"
+            for letter, name in zip("abcdefgh", panels, strict=False)
+        ]
         return (
             f"{self.title(review)}. Jaccard similarity in hundredths: 0 is nothing shared, 100 the same features.{same} {' '.join(most)}"
             f"{self.unclear_note(review)}{self.credit(review)}"

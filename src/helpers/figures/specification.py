@@ -22,6 +22,7 @@ PANEL, ROW, GAP = 52.0, 3.7, 2.6
 LABEL = 58.0
 MEDIAN = 11.0
 NARROWEST_CURVE = 60.0
+PEOPLE = ("jaccard", "dice", "ochiai", "rogers", "tanimoto", "russell", "rao", "sokal", "sneath", "kulczynski")
 HEADS = {"coefficient": "Coefficient", "linkage": "Linkage", "constant": "Constant features", "coding": "Coding"}
 STANDARD = {"coefficient": "jaccard", "linkage": "average", "constant": CONSTANT[0], "coding": AS_CODED}
 
@@ -72,7 +73,7 @@ class SpecificationCurve(Recipe):
                 page.plot([left, right], [y, y], color=RULE, linewidth=0.4, zorder=0)
                 marks = [[(place, y - 1.3), (place, y + 1.3)] for place in x[chosen]]
                 page.add_collection(LineCollection(marks, colors=YES, linewidths=max(0.35, min(1.6, step * 2)), gid=f"choice:{choice}:{option}"))
-                write(page, MARGIN_MM, y, option.replace("_", " "), SMALL_PT)
+                write(page, MARGIN_MM, y, _named(option), SMALL_PT)
                 median = f"{known.loc[chosen, 'silhouette'].median():.2f}" if chosen.any() else "–"
                 write(page, right + MEDIAN, y, median, SMALL_PT, ha="right", color=QUIET)
                 y += ROW
@@ -86,24 +87,29 @@ class SpecificationCurve(Recipe):
         refused = int(data["silhouette"].isna().sum())
         codes = curve_codings(review, self.tables(review)[0])
         drawn = f" Of {codes.possible} listed codings {len(codes.cases) - 1} were drawn at random." if codes.possible >= len(codes.cases) else ""
-        undefined = f" {refused} more do not exist, since Ochiai's coefficient has no exact average." if refused else ""
+        undefined = f" {refused} more do not exist, since Ochiai’s coefficient has no exact average." if refused else ""
         return (
-            f"{self.title(review)}: the specification curve of the largest mean silhouette width. {len(known)} specifications, "
-            f"from {plain(known.min())} to {plain(known.max())}, median {plain(known.median())}.{undefined}{drawn} {self._note(review)}"
+            f"{self.title(review)}: the specification curve, of {len(known)} specifications. {self.pattern(review, data)}{undefined}{drawn} "
+            f"{self._note(review)}"
             f"{self.unclear_note(review)}{self.credit(review)}"
         )
 
     def pattern(self, review: Review, data: pd.DataFrame) -> str:
         known = data["silhouette"].dropna()
-        return f"The largest mean silhouette width goes from {plain(known.min())} to {plain(known.max())}, with a median of {plain(known.median())}."
+        medians = data.groupby("coefficient")["silhouette"].median().dropna().sort_values(kind="stable")
+        least, most = medians.index[0], medians.index[-1]
+        return (
+            f"The largest mean silhouette width goes from {plain(known.min())} to {plain(known.max())}, with a median of {plain(known.median())}. "
+            f"By coefficient, the median goes from {plain(medians[least])} with {_named(least)} to {plain(medians[most])} with {_named(most)}."
+        )
 
     def numbers(self, review: Review, data: pd.DataFrame) -> str:
-        medians = [
-            f"{option.replace('_', ' ')} {plain(data.loc[data[choice] == option, 'silhouette'].median())}"
-            for choice, options in self._choices(data).items()
-            for option in options
-        ]
-        return f"A rising curve of {int(data['silhouette'].notna().sum())} values above rows of marks for the choices. Medians: {'; '.join(medians)}."
+        parts = []
+        for choice, options in self._choices(data).items():
+            medians = [f"{_named(option)} {plain(data.loc[data[choice] == option, 'silhouette'].median())}" for option in options]
+            parts.append(f"{HEADS[choice]}: {', '.join(medians)}")
+        n = int(data["silhouette"].notna().sum())
+        return f"A rising curve of {n} values above rows of marks for the choices. Medians, by choice. {'. '.join(parts)}."
 
     def _curve(self, page, known: pd.DataFrame, x: np.ndarray, left: float, right: float) -> None:
         low, high = min(0.0, known["silhouette"].min()), max(1.0, known["silhouette"].max())
@@ -119,7 +125,7 @@ class SpecificationCurve(Recipe):
         standard = known[np.logical_and.reduce([known[name] == value for name, value in STANDARD.items()])]
         for row in standard.itertuples():
             page.plot(x[row.Index], place(row.silhouette), "o", markersize=6, color="none", markeredgecolor=INK, markeredgewidth=1.0, gid="standard")
-            words = f"as in notebook 04: {row.silhouette:.2f}"
+            words = f"the usual choice: {row.silhouette:.2f}"
             beside = min(max(x[row.Index] + 12, left + text_width(words, SMALL_PT) / 2), right - text_width(words, SMALL_PT) / 2)
             write(page, beside, place(row.silhouette) + 4.5, words, SMALL_PT, ha="center")
 
@@ -133,11 +139,17 @@ class SpecificationCurve(Recipe):
         return choices
 
     def _note(self, review: Review) -> str:
+        codings = len(curve_codings(review, self.tables(review)[0]).cases)
+        others = " Each other coding changes one code, as a careful reader could." if codings > 1 else ""
         return (
             "Each point is one combination of choices; the marks below it say which. The width is the largest over all equally right trees and all "
-            "numbers of groups, -1 to 1. Ring: Jaccard distance, average linkage, all features, as coded. Each other coding changes one code, as a "
-            "careful reader could."
-        ).replace("-1", "−1")
+            f"numbers of groups, −1 to 1. Ring: Jaccard distance, average linkage, all features, as coded.{others}"
+        )
+
+
+def _named(option: str) -> str:
+    """A choice as it is written in print: the names of people with a capital."""
+    return "–".join(word.capitalize() if word in PEOPLE else word for word in option.split("_")) if option in COEFFICIENTS else option
 
 
 RECIPES: list[Recipe] = [SpecificationCurve()]

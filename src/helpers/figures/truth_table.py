@@ -85,7 +85,7 @@ class TruthTable(Recipe):
             for edge in (layout.top, layout.bottom):
                 page.plot([x, x + OUTCOME_WIDTH], [edge] * 2, color=INK, linewidth=0.6)
             x += OUTCOME_WIDTH + GAP
-        meanings = {"explicit": "yes", "no": "no"} | ({"unclear": "contradiction: some yes, some no"} if _contradictions(review, data) else {})
+        meanings = {"explicit": "Yes", "no": "No"} | ({"unclear": "contradiction: some Yes, some No"} if _contradictions(review, data) else {})
         y = draw_key(page, MARGIN_MM, layout.bottom + 4, meanings, self.width - 2 * MARGIN_MM)
         crop(page, footed(page, y + 3, review.metadata.credit))
         return figure

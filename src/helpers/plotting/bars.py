@@ -12,7 +12,7 @@ from .page import text_height, text_width, wrap, write
 
 ROW, BAR = 5.2, 3.8
 SHORTEST_MARK = 0.6
-TINTS = (QUIET, "#b4b9bf", PAPER)  # no blue, which stands for Yes
+TINTS = ((QUIET, "solid"), ("#b4b9bf", "solid"), (PAPER, (0, (2, 1.2))))  # face and edge; no blue, which stands for Yes
 
 
 def draw_standings(ax: Axes, rows: Sequence[tuple[str, float, float]], left: float, top: float, label_width: float, width: float) -> float:
@@ -73,10 +73,10 @@ def draw_counts(
     for name, counts in rows:
         write(ax, start - 2, y + BAR / 2, name, SMALL_PT, ha="right")
         x = start
-        for count, tint, kind in zip(counts, TINTS, kinds, strict=False):
+        for count, (tint, edge), kind in zip(counts, TINTS, kinds, strict=False):
             size = count / most * width
             if count:
-                ax.add_patch(Rectangle((x, y), size, BAR, facecolor=tint, edgecolor=QUIET, linewidth=0.5, gid=kind))
+                ax.add_patch(Rectangle((x, y), size, BAR, facecolor=tint, edgecolor=QUIET, linewidth=0.5, linestyle=edge, gid=kind))
                 if size > text_width(str(count), SMALL_PT) + 0.8:
                     write(ax, x + size / 2, y + BAR / 2, str(count), SMALL_PT, ha="center", color=readable_on(tint))
             x += size
@@ -86,11 +86,11 @@ def draw_counts(
 
 def _key(ax: Axes, kinds: Sequence[str], left: float, y: float, width: float) -> float:
     x = left
-    for kind, tint in zip(kinds, TINTS, strict=False):
+    for kind, (tint, edge) in zip(kinds, TINTS, strict=False):
         words = wrap(kind, width - 5, SMALL_PT)
         if x > left and x + 4.2 + text_width(words, SMALL_PT) > left + width:
             x, y = left, y + 4.2
-        ax.add_patch(Rectangle((x, y), 3.2, 2.8, facecolor=tint, edgecolor=QUIET, linewidth=0.5, gid=kind))
+        ax.add_patch(Rectangle((x, y), 3.2, 2.8, facecolor=tint, edgecolor=QUIET, linewidth=0.5, linestyle=edge, gid=kind))
         write(ax, x + 4.2, y + 1.4, words, SMALL_PT)
         x += 4.2 + text_width(words, SMALL_PT) + 4
     return y + text_height("x", SMALL_PT) + 0.5

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from ..style import INK, PAPER, QUIET, TITLE_PT, YES, YES_HEDGED
+from ..style import COUNTED, INK, PAPER, QUIET, TITLE_PT, YES
 from .page import text_height, wrap, write
 
 INDENT = 3.0
-FILLS = {"full": (YES, PAPER), "light": (YES_HEDGED, INK), "empty": (PAPER, INK)}
+FILLS = {"full": (YES, PAPER), "light": (COUNTED, INK), "empty": (PAPER, INK)}
 
 
 def box_height(heading: str, names: Sequence[str], width: float) -> float:
@@ -38,7 +38,7 @@ def draw_box(ax: Axes, x: float, y: float, width: float, height: float, heading:
     Axes
     """
     face, ink = FILLS[fill]
-    ax.add_patch(Rectangle((x, y), width, height, facecolor=face, edgecolor=YES if fill != "empty" else QUIET, linewidth=0.8, gid="box"))
+    ax.add_patch(Rectangle((x, y), width, height, facecolor=face, edgecolor=YES if fill == "full" else QUIET, linewidth=0.8, gid="box"))
     lines, below = _head(heading, width)
     write(ax, x + INDENT, y + 2.6, lines, TITLE_PT, va="top", weight="bold", color=ink)
     write(ax, x + INDENT, y + below, _lines(names, width), va="top", color=ink)

@@ -12,10 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ..style import INK, OPEN, QUIET, RULE, SMALL_PT
-from .page import wrap, write
+from .page import text_height, text_width, wrap, write
 
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 STUB = 2.0
+OPEN_WORDS = "left open by ties"
 
 
 def draw_dendrogram(ax: Axes, groups: pd.DataFrame, leaves: Mapping[str, float], left: float, right: float, axis_name: str) -> Axes:
@@ -58,6 +59,8 @@ def draw_dendrogram(ax: Axes, groups: pd.DataFrame, leaves: Mapping[str, float],
                 Rectangle((start, min(ys)), end - start, max(ys) - min(ys), facecolor=OPEN, edgecolor=QUIET, linewidth=0.5, gid="band", zorder=1)
             )
             ax.plot([start, start], [min(ys), max(ys)], color=INK, linewidth=1.0, linestyle=(0, (2.2, 1.4)))
+            if end - start > text_height(OPEN_WORDS, SMALL_PT) and max(ys) - min(ys) > text_width(OPEN_WORDS, SMALL_PT) + 2:
+                write(ax, (start + end) / 2, (min(ys) + max(ys)) / 2, OPEN_WORDS, SMALL_PT, rotation=90, ha="center", va="center", color=QUIET)
         ax.plot([end, end], [min(ys), max(ys)], color=INK, linewidth=1.0, gid="tree:join", solid_capstyle="projecting")
         ends[frozenset(group.members)] = (end, (min(ys) + max(ys)) / 2)
     return ax

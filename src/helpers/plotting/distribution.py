@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from ..style import INK, QUIET, SMALL_PT, YES_HEDGED
+from ..style import COUNTED, INK, QUIET, SMALL_PT
 from .page import plain, text_width, write
 
 AXIS = 5.0  # room for the numbers below
@@ -37,9 +37,7 @@ def draw_distribution(ax: Axes, bars: pd.DataFrame, observed: float, mean: float
         size = bar.share / tallest * (height - AXIS - 4)
         x = left + (bar.from_value - low) * scale
         ax.add_patch(
-            Rectangle(
-                (x, foot - size), (bar.to_value - bar.from_value) * scale, size, facecolor=YES_HEDGED, edgecolor=QUIET, linewidth=0.3, gid="bar"
-            )
+            Rectangle((x, foot - size), (bar.to_value - bar.from_value) * scale, size, facecolor=COUNTED, edgecolor=QUIET, linewidth=0.3, gid="bar")
         )
     ax.plot([left, left + width], [foot, foot], color=QUIET, linewidth=0.5)
     x = left + (observed - low) * scale

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from ..style import INK, PAPER, QUIET, RULE, SMALL_PT, TEXT_PT, YES, YES_HEDGED
+from ..style import INK, PAPER, QUIET, SMALL_PT, TEXT_PT, YES, YES_HEDGED
 from .page import text_height, text_width, wrap, write
 
 STRIP_GAP = 3.0
@@ -132,7 +132,7 @@ def _lanes(marks: pd.DataFrame, frame: Frame) -> list[tuple[pd.DataFrame, float]
 def _draw_lane(ax: Axes, lane: pd.DataFrame, frame: Frame, y: float) -> None:
     room = frame.column_width - MARK_ROOM - PADDING
     spots = sorted(frame.x(column) + 2.2 for column in lane["x"])
-    ax.plot([spots[0], spots[-1]], [y, y], color=RULE, linewidth=0.9, linestyle=(0, (2, 1.2)), zorder=1)
+    ax.plot([spots[0], spots[-1]], [y, y], color=QUIET, linewidth=0.6, linestyle=(0, (2, 1.2)), zorder=1)
     for mark in lane.itertuples():
         x = frame.x(mark.x) + 2.2
         _mark(ax, x, y, mark.kind)

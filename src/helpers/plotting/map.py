@@ -17,6 +17,7 @@ MARKS = {
     "yes": {"marker": "s", "markersize": 4.6, "color": YES, "markeredgecolor": YES},
     "no": {"marker": "s", "markersize": 4.6, "color": PAPER, "markeredgecolor": YES},
 }
+HALO = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.3}  # so that no axis runs through a name
 PADDING = 0.12  # of the side, free of points
 
 
@@ -92,7 +93,7 @@ def draw_map(ax: Axes, points: pd.DataFrame, placed: Sequence[Placed | None], ar
             end = leader_end(spot, place.box)
             ax.plot([spot[0], end[0]], [spot[1], end[1]], color=QUIET, linewidth=0.4, zorder=1)
         colour = INK if point.kind == "item" else YES
-        write(ax, place.box.left, (place.box.top + place.box.bottom) / 2, point.label, SMALL_PT, color=colour)
+        write(ax, place.box.left, (place.box.top + place.box.bottom) / 2, point.label, SMALL_PT, color=colour, bbox=HALO)
     write(ax, (area.left + area.right) / 2, area.bottom + 3, axis_names[0], TEXT_PT, ha="center", color=QUIET)
-    write(ax, area.left - 2.5, (area.top + area.bottom) / 2, axis_names[1], TEXT_PT, ha="center", rotation=90, color=QUIET)
+    write(ax, area.left - 2.5, (area.top + area.bottom) / 2, axis_names[1], TEXT_PT, ha="center", va="center", rotation=90, color=QUIET)
     return ax

@@ -59,8 +59,6 @@ def draw_triangle(
     start = 1 if diagonal else 0
     for position, name in enumerate(values.index):
         write(ax, position + start + 0.15, position + 0.5, str(name), size, ha="left")
-        if diagonal:
-            ax.plot([position, position + 1, position + 1], [position, position, position + 1], color=INK, linewidth=0.7, clip_on=False)
     for group in group_starts:
         ax.plot([0, group], [group, group], color=INK, linewidth=1.0)
         ax.plot([group, group], [group, len(values)], color=INK, linewidth=1.0)

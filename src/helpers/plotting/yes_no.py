@@ -74,7 +74,7 @@ def draw_yes_no(
     right = grid.left + len(columns) * grid.cell_width
     end = right + (TOTAL_WIDTH if row_totals is not None else 0)
     bottom = grid.top + len(states) * grid.cell_height
-    start = grid.left - (max(text_width(str(name)) for name in states.index) + 3 if row_labels else 0)
+    start = grid.left - (max(text_width(str(name)) for name in states.index) + 2 if row_labels else 0)
     upright = not names_fit(columns, grid.cell_width)
 
     for j, name in enumerate(columns):
@@ -106,21 +106,21 @@ def draw_yes_no(
     return ax
 
 
-def draw_tile(ax: Axes, x: float, y: float, width: float, height: float, kind: str) -> None:
-    """One cell: kind is "explicit", "hedged", "inferred", "unclear" or "no"."""
+def draw_tile(ax: Axes, x: float, y: float, width: float, height: float, kind: str, word: bool = True) -> None:
+    """One cell: kind is "explicit", "hedged", "inferred", "unclear" or "no"; with a word in it if it is wide enough."""
     if kind == "no":
         ax.plot([x + width / 2 - 0.8, x + width / 2 + 0.8], [y + height / 2] * 2, color=QUIET, linewidth=0.8, gid="no")
         return
     inset = min(TILE_GAP, width / 8)
     ax.add_patch(Rectangle((x + inset, y + inset), width - 2 * inset, height - 2 * inset, linewidth=0.8, gid=kind, **MARKS[kind]))
-    if width >= NARROWEST_WORD_TILE:
+    if word and width >= NARROWEST_WORD_TILE:
         if kind == "unclear":
             write(ax, x + width / 2, y + height / 2, "?", ha="center", weight="bold", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6})
         else:
             write(ax, x + width / 2, y + height / 2, "Yes", SMALL_PT, ha="center", color=PAPER if kind == "explicit" else INK)
 
 
-def draw_key(ax: Axes, x: float, y: float, kinds: dict[str, str], width: float) -> float:
+def draw_key(ax: Axes, x: float, y: float, kinds: dict[str, str], width: float, word: bool = True) -> float:
     """The meaning of the tiles that occur, in one or more lines.
 
     Parameters
@@ -129,6 +129,8 @@ def draw_key(ax: Axes, x: float, y: float, kinds: dict[str, str], width: float) 
         Kind of tile to its meaning, in order.
     width : float
         Space there is, in millimetres.
+    word : bool
+        Whether the tiles of the table have words in them.
 
     Returns
     -------
@@ -140,7 +142,7 @@ def draw_key(ax: Axes, x: float, y: float, kinds: dict[str, str], width: float) 
         needed = tile_width + 1.5 + text_width(meaning, SMALL_PT) + 5
         if x > left and x + needed - 5 > left + width:
             x, y = left, y + tile_height + 1.2
-        draw_tile(ax, x, y, tile_width, tile_height, kind)
+        draw_tile(ax, x, y, tile_width, tile_height, kind, word)
         write(ax, x + tile_width + 1.5, y + tile_height / 2, meaning, SMALL_PT)
         x += needed
     return y + tile_height
