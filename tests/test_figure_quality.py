@@ -5,6 +5,7 @@ in turn. `benchmarks/figures.py` draws every figure for every preset.
 """
 
 import csv
+import re
 
 import pytest
 from made_up import MADE_UP, made_up
@@ -64,6 +65,12 @@ def test_for_one_preset_in_turn(number, identifier, priebe, living_beings):
         recipe = figures.RECIPES[identifier].on(preset.page(columns))
         if not recipe.missing(review):
             assert_readable(recipe, review, preset.least_text)
+
+
+def test_the_readme_names_the_figures_of_one_column(priebe):
+    line = next(line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `--columns 1`"))
+    fit = [identifier[:5] for identifier in IDS if not figures.RECIPES[identifier].on(HOUSE.page(1)).missing(priebe)]
+    assert re.findall(r"fig\d\d", line) == fit
 
 
 def test_letters_keep_within_a_presets_limits(priebe):

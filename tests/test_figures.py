@@ -189,7 +189,7 @@ def test_the_specification_curve_has_a_mark_for_each_choice(priebe):
 def test_the_ledger_pages_hold_every_conclusion(priebe):
     own, claims = (figures.RECIPES[name].data(priebe) for name in ("fig31_ledger", "fig32_ledger_of_claims"))
     assert len(claims) == 22 == len(priebe.claims)
-    assert set(own["planned"]) == {"planned", "post hoc"} and (own["checked"] != "").all()
+    assert set(own["planned"]) == {"planned", "post hoc"}
     shown = " ".join(" ".join(text.get_text().split()) for text in texts(drawn(figures.RECIPES["fig32_ledger_of_claims"], priebe)))
     assert all(" ".join(quote.split()) in shown for quote in priebe.claims["quote"])
 

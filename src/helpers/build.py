@@ -72,8 +72,7 @@ def build(review_folder: Path, out: Path | None = None, look: figures.Look = fig
             (staging / "ledger.csv").write_bytes(csv_text(rows).encode())
             (staging / "methods.md").write_bytes(as_markdown(review).encode())
             tables = _write_tables(review, rows, staging / "tables")
-            notebooks = "../notebooks" if out == MAIN_FIGURES.resolve() else "notebooks"
-            (staging / "README.md").write_bytes(gallery(review, manifest, notebooks).encode())
+            (staging / "README.md").write_bytes(_gallery(review, manifest, out).encode())
             (staging / "report.html").write_bytes(report_html(review, manifest, left_out, results, rows, staging, tables).encode())
         publish(staging, out)
     return out
@@ -91,14 +90,17 @@ def draw_one(review_folder: Path, identifier: str, out: Path | None = None, look
     recipe = figures.find(identifier).on(look.page)
     lacking = recipe.missing(review)
     if lacking:
-        raise SynopsisError(f"The figure {recipe.id} cannot be drawn. It needs {lacking}.")
+        hint = " Leave out --columns 1." if look.columns == 1 and not recipe.on(look.preset.page(2)).missing(review) else ""
+        raise SynopsisError(f"The figure {recipe.id} cannot be drawn. It needs {lacking}.{hint}")
     out = destination(review, out, look.name)
     with staging_folder(out) as staging:
         entry = _drawn(recipe, review, staging, look)
         old = read_manifest(out)
         order = list(figures.RECIPES)
         entries = {**{other["id"]: other for other in old}, recipe.id: entry}
-        write_json(staging / "manifest.json", sorted(entries.values(), key=lambda e: order.index(e["id"]) if e["id"] in order else len(order)))
+        manifest = sorted(entries.values(), key=lambda e: order.index(e["id"]) if e["id"] in order else len(order))
+        write_json(staging / "manifest.json", manifest)
+        (staging / "README.md").write_bytes(_gallery(review, manifest, out).encode())
         publish(staging, out, keep_others=True)
     return out
 
@@ -166,6 +168,10 @@ def _gather(notebook: NotebookNode, name: str, results: dict[str, dict[str, Any]
                 raise SynopsisError(f"The finding {found['id']} is stated twice, in {results[found['id']]['notebook']} and in {name}.")
             if found:
                 results[found["id"]] = {"sentence": found["sentence"], "values": found["values"], "notebook": name}
+
+
+def _gallery(review: Review, manifest: list[dict[str, Any]], out: Path) -> str:
+    return gallery(review, manifest, "../notebooks" if out == MAIN_FIGURES.resolve() else "notebooks")
 
 
 def _write_tables(review: Review, rows: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:

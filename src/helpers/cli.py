@@ -50,11 +50,18 @@ def _parser() -> argparse.ArgumentParser:
     figures = commands.add_parser("figures", help="run all notebooks on a review and write its figures", epilog=EPILOG)
     figures.add_argument("--review", metavar="FOLDER", type=Path, help="the review's folder (data/priebe2014 unless told otherwise)")
     figures.add_argument("--out", metavar="FOLDER", type=Path, help="where to write (figures/, or out/NAME/ for another review)")
-    figures.add_argument("--only", metavar="ID", help="draw one figure, such as fig01_first_table, without running notebooks")
+    figures.add_argument(
+        "--only", metavar="ID", action="append", default=[], help="draw one figure, such as fig01, without running notebooks; give it again for more"
+    )
     figures.add_argument("--preset", metavar="NAME", help="sizes, text and formats for cambridge, elsevier, nature or plos journals, or for a slide")
     figures.add_argument("--columns", metavar="N", type=int, choices=(1, 2), default=2, help="the width of one column or of two (unless told: 2)")
     figures.add_argument(
-        "--format", metavar="EXT", action="append", default=[], type=_ending, help="also write tiff or eps; pdf, svg and png are always written"
+        "--format",
+        metavar="EXT",
+        action="append",
+        default=[],
+        type=_ending,
+        help="also write tiff or eps; give it twice for both; pdf, svg and png are always there",
     )
     check = commands.add_parser("check", help="say whether a review folder is sound, and list every problem if not", epilog=EPILOG)
     check.add_argument("path", metavar="PATH", type=Path, help="a review folder")
@@ -79,7 +86,11 @@ def _figures(parsed: argparse.Namespace, rest: list[str]) -> None:
 
     folder = parsed.review or build.MAIN_REVIEW
     look = Look(find_preset(parsed.preset), parsed.columns, tuple(parsed.format))
-    out = build.draw_one(folder, parsed.only, parsed.out, look) if parsed.only else build.build(folder, parsed.out, look)
+    for identifier in parsed.only:
+        out = build.draw_one(folder, identifier, parsed.out, look)
+    if not parsed.only:
+        out = build.build(folder, parsed.out, look)
+        print(f"Open {out / 'report.html'} in a browser to read all of it.")
     print(f"Written to {out}", flush=True)
 
 

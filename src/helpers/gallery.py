@@ -10,7 +10,8 @@ from .review import Review
 
 INTRODUCTION = (
     "Written anew by every build. Each figure comes with the values it plots (CSV), a caption, and a description for readers who cannot see it, "
-    "which a screen reader reads aloud; it stands in the picture files and in manifest.json too."
+    "which a screen reader reads aloud; it stands in the picture files and in manifest.json too. A whole build also writes tables for a manuscript, "
+    "into the folder tables beside this page."
 )
 
 

@@ -4,6 +4,8 @@ Every figure is one recipe: the values it plots, its drawing, title, caption and
 saves it (`save`). To add a figure, write a recipe in a file of this folder and list it in RECIPES.
 """
 
+import re
+
 from ..findings import left_out
 from ..problems import SynopsisError, did_you_mean
 from ..review import Review
@@ -71,8 +73,9 @@ def find(identifier: str) -> Recipe:
     SynopsisError
         If there is no such figure.
     """
-    numbered = [name for name in RECIPES if name.startswith(f"{identifier}_")]
-    if len(numbered) == 1:
+    number = re.fullmatch(r"(?:fig(?:ure)?)?[ _.]*0*(\d+)", identifier.strip().lower())
+    numbered = [name for name in RECIPES if number and int(name[3:5]) == int(number[1])]
+    if numbered:
         return RECIPES[numbered[0]]
     if identifier not in RECIPES:
         first, *_, last = RECIPES

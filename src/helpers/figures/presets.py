@@ -102,7 +102,9 @@ def find_preset(name: str | None) -> Preset:
     if name is None:
         return HOUSE
     if name not in presets():
-        raise SynopsisError(f'There is no preset "{name}". {did_you_mean(name, presets())} The presets are {listed(list(presets()))}.')
+        hint = did_you_mean(name, presets())
+        every = "" if hint.startswith("Use") else f" The presets are {listed(list(presets()))}."
+        raise SynopsisError(f'There is no preset "{name}". {hint}{every}')
     return presets()[name]
 
 

@@ -58,7 +58,7 @@ class Recipe(ABC):
             return lacking
         least, page = self.least_width(review), self.page
         if least is None:
-            return f"fewer or shorter names; with readable text it does not fit a page of {page.width:g} by {page.height:g} mm"
+            return f"a higher page, or fewer and shorter names; with readable text it does not fit {page.width:g} by {page.height:g} mm"
         return f"a page at least {least} mm wide; this one has {page.width:g} mm"
 
     def lacking(self, review: Review) -> str:

@@ -15,6 +15,7 @@ from ..review import Review
 from ..sensitivity import fragility, is_small_enough, specification_curve
 from ..ties import tie_census
 
+DRAWN = "where these are too many to go through, random ones of them, as the results say"
 PACKAGES = ("numpy", "pandas", "scipy", "matplotlib", "seaborn")
 
 
@@ -57,8 +58,9 @@ def limitations(review: Review) -> list[str]:
     if is_small_enough(review):
         changes = fragility(review).fewest["changes"]
         told.append(
-            f"{int((changes == 1).sum())} of {len(changes)} conclusions, the review's own claims among them, are overturned by the change of a "
-            f"single code."
+            f"{int((changes == 1).sum())} of {len(changes)} conclusions{', the review’s own claims among them,' if len(review.claims) else ''} "
+            f"are overturned by the "
+            f"change of a single code."
         )
     return told
 
@@ -79,7 +81,7 @@ def as_markdown(review: Review) -> str:
 def _coding(review: Review) -> list[str]:
     metadata, n = review.metadata, len(review.items)
     parts = listed(f"{table.shape[1]} {review.table_info(name).feature(table.shape[1])}" for name, table in review.tables.items())
-    told = [f"We coded {n} {metadata.item(n)} for {parts} as yes ({metadata.yes_means}), no ({metadata.no_means}) or unclear."]
+    told = [f"The data are codes of {n} {metadata.item(n)} for {parts}: yes ({metadata.yes_means}), no ({metadata.no_means}) or unclear."]
     unclear = sum(int(table.eq("unclear").to_numpy().sum()) for table in review.tables.values())
     if unclear:
         told.append(f"{unclear} cell{'s are' if unclear > 1 else ' is'} unclear; unclear cells count as No unless bounds are given.")
@@ -87,7 +89,7 @@ def _coding(review: Review) -> list[str]:
         told.append(f"{len(review.evidence)} quotes stand behind the codes.")
     if review.coders:
         measures = "percent agreement, Cohen's kappa, Gwet's AC1, Krippendorff's alpha"
-        told.append(f"{len(review.coders)} codings were made independently and compared ({measures}).")
+        told.append(f"Codings made independently, {len(review.coders)} in number, were compared ({measures}; say who coded).")
     if len(review.alternatives):
         codes = len(review.alternatives.drop_duplicates(["table", "model", "feature"]))
         told.append(f"For {codes} codes we listed other codings that a careful reader could choose.")
@@ -121,13 +123,14 @@ def _chance(review: Review) -> list[str]:
         except SynopsisError:
             counts.append(f"too many to count by {name}")
     told = [
-        f"The tables were compared with those that have the same row and column totals ({listed(counts)}; random ones where all are too many to go "
-        f"through), two-sided, the observed table included."
+        f"The tables were compared with those that have the same row and column totals ({listed(counts)}; {DRAWN}), "
+        f"two-sided, the observed table included."
     ]
     if len(review.tables) > 1:
         how = "all orders of the items" if len(review.items) <= MOST_ITEMS else "random orders of the items"
         told.append(f"Agreement between tables was tested by Mantel's test over {how}.")
-    told.append("Pairs of features were tested by Fisher's exact test, adjusted by Holm's method and, between tables, by min-P over relabellings.")
+    between = " and, between tables, by min-P over relabellings" if len(review.tables) > 1 else ""
+    told.append(f"Pairs of features were tested by Fisher's exact test, adjusted by Holm's method{between}.")
     return told
 
 
@@ -147,9 +150,10 @@ def _shaken(review: Review) -> list[str]:
     told = []
     if is_small_enough(review):
         found = fragility(review)
+        allowed = ", the codings that the alternatives allow" if len(review.alternatives) else ""
         told.append(
             f"For {len(found.conclusions)} conclusions we tried {len(found.changes):,} changes of a single code, every "
-            f"{review.metadata.item.singular} and feature left out, the codings that the alternatives allow, and pairs of changes where no "
+            f"{review.metadata.item.singular} and feature left out{allowed}, and pairs of changes where no "
             f"single one sufficed."
         )
     with contextlib.suppress(SynopsisError):

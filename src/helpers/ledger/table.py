@@ -102,14 +102,15 @@ def _overturned(review: Review, row) -> str:
     for name, words in (("listed", "listed"), ("other", "other")):
         tried, overturn = getattr(row, f"{name}_tried"), getattr(row, f"{name}_overturn")
         if tried:
-            parts.append(f"{overturn} of {tried} {words} single changes")
+            parts.append(f"{overturn or 'none'} of {tried} {words} single changes")
     told = f"{row.question}: " if row.finding else ""
     told += f"overturned by {listed(parts)}" if parts else "no code that could be changed decides it"
     if row.example:
-        told += f", such as {listed(some((in_words(review, change) for change in row.example), most=2))}"
+        changes = listed(some((in_words(review, change) for change in row.example), most=2))
+        told += f", such as {changes}" if row.listed_overturn or row.other_overturn else f", but by {changes} together"
     if row.possible > 1:
         share = "all" if row.exact == "yes" else f"{row.tried:,} drawn at random of all"
-        told += f"; otherwise in {100 * (1 - row.kept):.0f}% of {share} codings that the alternatives allow"
+        told += f"; another answer in {100 * (1 - row.kept):.0f}% of {share} codings that the alternatives allow"
     return f"{row.about}: {told}" if row.finding else told
 
 

@@ -13,6 +13,7 @@ from .markup import Html, anchor, element, folded, joined, link, table
 from .opening import notebook_title
 from .words import Words
 
+KINDS = {"docx": "Word", "tex": "LaTeX", "html": "web page", "csv": "CSV"}
 LEDGER_HEADS = ("What is stated", "Planned?", "Checked by", "Rests on", "What overturns or moves it", "Fewest changes")
 LEDGER_COLUMNS = ("planned", "checked", "rests_on", "fragility", "fewest_changes")
 PLANNED = (
@@ -75,7 +76,10 @@ def manuscript_tables(tables: Sequence[Mapping[str, Any]]) -> Html:
     tables : sequence of mapping
         Each with a `title` and `files`, the names of files beside the report.
     """
-    rows = [element("li", f"{entry['title']}: ", joined([link(name, name) for name in entry["files"]], ", ")) for entry in tables]
+    rows = [
+        element("li", f"{entry['title']}: ", joined([link(name, KINDS.get(name.rpartition(".")[2], name)) for name in entry["files"]], ", "))
+        for entry in tables
+    ]
     return element("ul", *rows)
 
 

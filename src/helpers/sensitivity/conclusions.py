@@ -174,7 +174,7 @@ def _of_ratings(review: Review) -> Iterator[Conclusion]:
         return
     reads = frozenset((NATURE, review.metadata.quadrant[axis]) for axis in "xy")
     yield Conclusion("ratings.fullest", "Ratings", "The fullest box", "place.boxes", False, reads, states.fullest, lambda s: _boxes(s))
-    yield Conclusion("ratings.empty", "Ratings", "Boxes that stay empty", "place.boxes", True, reads, states.empty_boxes, lambda s: _boxes(s))
+    yield Conclusion("ratings.empty", "Ratings", "Empty boxes", "place.boxes", True, reads, states.empty_boxes, lambda s: _boxes(s))
 
 
 def _claims(review: Review) -> Iterator[Conclusion]:
