@@ -583,7 +583,7 @@ def conclusions(case, claims=()):
     if words.get("quadrant"):
         axes = [("nature", rating) for rating in words["quadrant"].values()]
         add("ratings.fullest", "Ratings", "The fullest box", False, fullest, *axes)
-        add("ratings.empty", "Ratings", "Boxes that stay empty", True, empty, *axes)
+        add("ratings.empty", "Ratings", "Empty boxes", True, empty, *axes)
     for claim in claims:
         add(f"claim.{claim['id']}", "Claims", claim["quote"], True, lambda case, claim=claim: holds(claim, case), *asked(claim, case))
     return found

@@ -12,7 +12,7 @@ from .files import few_colours, png
 from .recipe import Recipe
 
 NOTEBOOK_DPI, TALL_DPI, NOTEBOOK_COLOURS = 120, 98, 28  # a whole page is shown a little smaller
-SMALL_DPI, SMALL_COLOURS = 42, 12
+SMALL_DPI, SMALL_COLOURS = 40, 12
 
 
 class Shown:

@@ -6,7 +6,7 @@ behind    what the review holds on each code: quotes, other readings, certainty,
 codes     the coded tables, each cell a link to what stands behind it
 evidence  what stands behind each code: quotes, sections, references, other readings, what hangs on it
 grid      where each item stands on two ratings
-heatmap   how alike each two items are, table by table and together, and what they share
+heatmap   how alike any two items are, table by table and together, and what they share
 stated    the findings of each notebook
 pictures  the figures, with captions and the same in words
 records   ledger, methods, guidelines, references, tables for a manuscript

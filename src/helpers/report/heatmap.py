@@ -1,4 +1,4 @@
-"""How alike are each two items, table by table and together, and what do they share?"""
+"""How alike are any two items, table by table and together, and what do they share?"""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def heatmaps(review: Review) -> Html:
 
 
 def pairs(review: Review) -> Html:
-    """An entry for each two items: their similarities, what both have, and what only one of them has."""
+    """An entry for every two items: their similarities, what both have, and what only one of them has."""
     if len(review.items) < 2:
         return element("p", f"There are no two {review.metadata.item.plural}.")
     tables = {name: review.incidence(name, unclear="no") for name in review.table_names}
     together = exact_similarity(review.incidence(review.table_names, unclear="no"))
     entries = [_pair(review, tables, together, first, second) for first, second in combinations(review.items, 2)]
-    told = f"What each two {review.metadata.item.plural} share and what only one of them has, with their Jaccard similarity by each table."
+    told = f"What any two {review.metadata.item.plural} share and what only one of them has, with their Jaccard similarity by each table."
     return joined([element("p", told), element("div", joined(entries, "\n"), class_="pairs")])
 
 

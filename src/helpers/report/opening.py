@@ -21,7 +21,7 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Where do they stand on the two ratings?", ("place.boxes",)),
     ("Are they more, or less, alike than chance would make them?", ("chance.distance",)),
     ("How many codes could a careful reader choose otherwise?", ("coding.alternatives",)),
-    ("What is left of it if single codes are changed?", ("shake.conclusions", "shake.changes")),
+    ("What still holds if a single code is changed?", ("shake.conclusions", "shake.changes")),
 )
 FEWEST_ANSWERS = 3
 LIMITS = (

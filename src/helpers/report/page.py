@@ -78,7 +78,7 @@ def report_html(
         ("limits", "What this page does not show", limits(review)),
         ("codes", "The coded tables", coded_tables(behind)),
         ("grid", "Where each stands on the two ratings", rating_grid(review)),
-        ("heatmap", "How alike each two are", heatmaps(review)),
+        ("heatmap", "How alike any two are", heatmaps(review)),
         ("findings", "What the notebooks found", findings(results, words)),
         ("figures", "Figures", pictures(figures, left_out, folder, words)),
         *([("tables", "Tables for a manuscript", manuscript_tables(tables))] if tables else []),
