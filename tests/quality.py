@@ -21,8 +21,9 @@ TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0  # WCAG 2.2: 1.4.3 and 1.4.11
 CLEAR = 0.9  # of what lies under a text must stand out from it: a line may run under its edge
 APART = 10.0  # the least distance of two colours (CAM02-UCS, where 1 is just noticed) that have nothing else to tell them apart
 DIMNESS = {"deuteranopia": "deuteranomaly", "protanopia": "protanomaly", "tritanopia": "tritanomaly"}
-# Cells whose colour stands for a number: the number is written in them, or in the key, so that colour is not the only sign.
-AMOUNTS = ("code", "share")
+# Cells whose colour stands for a number: the number is written in them, or in the key, so that colour is not the only sign. "debatable" is a frame
+# within such a cell, in black or white, whichever stands out on it.
+AMOUNTS = ("code", "share", "debatable")
 
 
 def problems(figure, least_pt=7.0):

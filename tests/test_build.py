@@ -1,7 +1,9 @@
 """A build writes whole, the same, and only where it may; what is stored in figures/ is what a build writes."""
 
 import json
+import os
 import re
+import time
 from html import escape
 
 import pytest
@@ -9,6 +11,7 @@ from PIL import Image
 
 from helpers import SynopsisError, build, figures, load_review, publishing
 from helpers.build import ROOT
+from helpers.figures.presets import HOUSE
 from helpers.gallery import gallery
 
 STORED = ROOT / "figures"
@@ -177,23 +180,61 @@ def test_out_may_not_be_a_file(tmp_path):
         build.build(ROOT / "data" / "living_beings", tmp_path / "file")
 
 
-def test_figures_of_an_earlier_build_go_and_other_files_stay(tmp_path):
-    (tmp_path / "fig99_old.png").write_text("old")
-    (tmp_path / "my_notes.txt").write_text("keep me")
-    entry = {"id": "fig99_old", "files": ["fig99_old.png", "../outside.png"], "data": "fig99_old.csv"}
-    (tmp_path / "manifest.json").write_text(json.dumps([entry]))
+def test_what_an_earlier_build_wrote_goes_and_other_files_stay(tmp_path):
+    (tmp_path.parent / "outside.png").write_text("not ours")
+    (tmp_path / "tables").mkdir()
+    for name in ("fig99_old.png", "tables/tab01_old.docx"):
+        (tmp_path / name).write_text("old")
+    for name in ("my_notes.txt", "tables/tab01_first_table_my_edits.docx", "tables/tab99_own.txt"):
+        (tmp_path / name).write_text("keep me")
+    files = ["fig99_old.png", "tables/tab01_old.docx", "../outside.png", ".", "gone.png"]
+    publishing.write_json(tmp_path / "build.json", {"review": "mine", "look": "", "files": files})
     with publishing.staging_folder(tmp_path) as staging:
         publishing.write_json(staging / "manifest.json", [])
-        publishing.publish(staging, tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "my_notes.txt"]
+        publishing.publish(staging, tmp_path, ("mine", ""))
+    kept = ["build.json", "manifest.json", "my_notes.txt", "tables/tab01_first_table_my_edits.docx", "tables/tab99_own.txt"]
+    assert sorted(contents(tmp_path)) == kept and (tmp_path.parent / "outside.png").exists()
 
 
-def test_a_build_without_any_figure_can_be_repeated(tmp_path):
-    """A manifest that lists no figure is an earlier build's all the same."""
-    (tmp_path / "manifest.json").write_text("[]\n")
-    (tmp_path / "report.html").write_text("an earlier report")
-    build.draw_one(ROOT / "data" / "living_beings", "fig01_first_table", tmp_path)
-    assert (tmp_path / "fig01_first_table.png").exists()
+@pytest.mark.parametrize(
+    "record",
+    ['{"name": "My app"}', "[]", "not json", '{"review": "x", "look": "", "files": null}', '{"review": 1, "look": "", "files": []}'],
+)
+def test_a_folder_with_somebody_elses_files_is_left_alone(record, tmp_path):
+    for name in ("manifest.json", "build.json"):
+        (tmp_path / name).write_text(record)
+    (tmp_path / "README.md").write_text("mine")
+    with pytest.raises(SynopsisError, match="holds files that no earlier build wrote"):
+        build.draw_one(ROOT / "data" / "living_beings", "fig01", tmp_path)
+    assert (tmp_path / "README.md").read_text() == "mine"
+
+
+def test_figures_of_two_reviews_or_two_looks_are_not_mixed(tmp_path):
+    small = figures.Look(figures.find_preset("nature"), 1, ("tiff",))
+    build.draw_one(ROOT / "data" / "living_beings", "fig01", tmp_path, small)
+    before = contents(tmp_path)
+    for folder, look in (("priebe2014", small), ("living_beings", figures.PLAIN)):
+        with pytest.raises(SynopsisError, match="holds figures of living_beings for nature-one-column"):
+            build.draw_one(ROOT / "data" / folder, "fig01", tmp_path, look)
+    assert contents(tmp_path) == before
+
+
+def test_a_format_no_longer_asked_for_goes(tmp_path):
+    build.draw_one(ROOT / "data" / "living_beings", "fig01", tmp_path, figures.Look(HOUSE, 2, ("tiff",)))
+    build.draw_one(ROOT / "data" / "living_beings", "fig05", tmp_path)
+    assert (tmp_path / "fig01_first_table.tiff").exists()
+    build.draw_one(ROOT / "data" / "living_beings", "fig01", tmp_path)
+    assert not (tmp_path / "fig01_first_table.tiff").exists()
+    page = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "fig01_first_table.png" in page and "fig05_network.png" in page
+
+
+def test_a_build_that_was_cut_off_leaves_nothing_for_long(tmp_path):
+    for name, age in ((".building-old", 2 * publishing.A_DAY), (".building-now", 0)):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, times=(time.time() - age,) * 2)
+    build.draw_one(ROOT / "data" / "living_beings", "fig01", tmp_path)
+    assert {path.name for path in tmp_path.glob(".building-*")} == {".building-now"}
 
 
 def test_readme_lists_every_notebook_and_figure():

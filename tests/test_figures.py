@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
 from PIL import Image
 from quality import contrast, luminance, texts
 
 from helpers import SynopsisError, figures, load_review, style
-from helpers.plotting import fonts, text_width, wrap
+from helpers.plotting import enlarge, fonts, new_page, text_width, wrap
 
 IDS = list(figures.RECIPES)
 
@@ -333,3 +334,65 @@ def test_counts_stand_out_on_their_tiles(living_beings):
     shown = [face for face in faces if face[3] > 0]
     assert len(annotated) == len(shown) == 45  # 9 x 10 / 2
     assert all(contrast(luminance(to_rgb(text.get_color())), luminance(face[:3])) >= 4.5 for text, face in zip(annotated, shown, strict=True))
+
+
+def test_bars_of_combinations_are_as_long_as_they_have_items(priebe):
+    """Table 2 by hand: two combinations belong to two models each, six to one; professionals are used by five models, peers by four."""
+    recipe = figures.RECIPES["fig34_intersections_second_table"]
+    data = recipe.values(priebe)
+    assert data["n"].tolist() == [2, 2, 1, 1, 1, 1, 1, 1]
+    assert data.loc[data["features"] == "peers", "members"].tolist() == ["peer_support_workers self_help_groups"]
+    assert data.loc[data["features"] == "professionals peers", "members"].tolist() == ["creative_music_therapy therapeutic_communities"]
+    patches = recipe.figure(priebe, data).axes[0].patches
+    lengths = [patch.get_width() for patch in patches if patch.get_gid() == "bar"]
+    assert np.array(lengths) / lengths[-1] == pytest.approx(data["n"])
+    sizes = {patch.get_x(): (patch.get_height(), patch.get_y() + patch.get_height()) for patch in patches if patch.get_gid() == "size"}
+    heights = [height for _, (height, _) in sorted(sizes.items())]
+    assert np.array(heights) / heights[0] * 5 == pytest.approx([5, 4, 3, 4])  # professionals, peers, friends, family, as printed
+    assert len({round(foot, 6) for _, foot in sizes.values()}) == 1  # all stand on one line
+
+
+def test_dots_of_combinations_are_their_features(priebe):
+    recipe = figures.RECIPES["fig33_intersections"]
+    data = recipe.values(priebe)
+    members = [line for line in recipe.figure(priebe, data).axes[0].lines if line.get_gid() == "member"]
+    assert [len(line.get_xdata()) for line in members] == data["features"].str.split().str.len().tolist()
+    assert data["features"].str.split().str.len().sum() == 28  # the Yes of Table 1 as printed
+
+
+def test_the_overview_shows_what_the_other_figures_show(priebe):
+    """Each panel against the figure that shows the same at length, and its marks against its values."""
+    recipe = figures.RECIPES["fig35_overview"]
+    data = recipe.values(priebe)
+    codes, chance, firm = (data[data["panel"] == name] for name in ("codes", "chance", "firmness"))
+    assert (codes["state"] == "yes").sum() == 28 + 16  # Tables 1 and 2 as printed
+    told = figures.RECIPES["fig20_chance"].values(priebe)
+    told = told[told["part"] == "result"].set_index("statistic")
+    assert chance["lowest"].tolist() == pytest.approx((1 - told.loc[chance["name"], "p_upper"]).tolist())
+    assert chance["highest"].tolist() == pytest.approx(told.loc[chance["name"], "p_lower"].tolist())
+    conclusions, claims = (figures.RECIPES[name].values(priebe) for name in ("fig29_conclusions_by_change", "fig32_ledger_of_claims"))
+    for kind, flag in (("planned", "yes"), ("post hoc", "no")):
+        wanted = [int((conclusions.loc[conclusions["planned"] == flag, "changes"] == number).sum()) for number in (1, 2, 3)]
+        assert firm.loc[firm["part"] == kind, "count"].tolist() == wanted
+    assert firm.loc[firm["part"] == "the review’s own", "count"].tolist()[:2] == [(claims["fewest"] == "1").sum(), (claims["fewest"] == "2").sum()]
+    ax = recipe.figure(priebe, data).axes[0]
+    lines = [line for line in ax.lines if line.get_linewidth() == 0.5 and len(set(line.get_ydata())) == 1]
+    marks = [patch for patch in ax.patches if patch.get_gid() == "standing"]
+    for mark, row in zip(marks, chance.itertuples(), strict=True):
+        scale = next(line for line in lines if abs(line.get_ydata()[0] - mark.get_y() - mark.get_height() / 2) < 1e-6)
+        left, right = scale.get_xdata()
+        middle = (mark.get_x() + mark.get_width() / 2 - left) / (right - left)
+        assert middle == pytest.approx((row.lowest + row.highest) / 2, abs=0.011)  # a mark has a least width and stays on its line
+
+
+def test_everything_is_enlarged_alike():
+    with style.house_style():
+        figure, ax = new_page(50, 30)
+        line = ax.plot([5, 10], [5, 5], "o--", linewidth=1, markersize=4, markeredgewidth=0.5)[0]
+        dashes = line._dash_pattern[1]
+        text, patch = ax.text(5, 20, "a", fontsize=7), ax.add_patch(Rectangle((20, 5), 5, 5, linewidth=0.8))
+        enlarge(figure, 2)
+    assert figure.get_size_inches() * style.MM_PER_INCH == pytest.approx([100, 60])
+    assert (line.get_linewidth(), line.get_markersize(), line.get_markeredgewidth()) == (2, 8, 1)
+    assert (text.get_fontsize(), patch.get_linewidth()) == (14, 1.6)
+    assert line._dash_pattern[1] == [2 * length for length in dashes]

@@ -12,6 +12,7 @@ import zipfile
 import pytest
 
 import helpers
+from helpers import load_review
 from helpers.problems import Problem, ReviewError
 
 # Priebe et al. 2014, Tables 1 and 2: the number of Yes printed in each row.
@@ -302,3 +303,10 @@ def test_a_folder_where_a_file_should_be_and_the_other_way_round(spoil, tmp_path
     (tmp_path / "bare").mkdir()
     with pytest.raises(ReviewError, match=r"neither datapackage\.json nor a features table"):
         helpers.load_review(str(tmp_path / "bare"))
+
+
+def test_signs_that_no_page_can_show_are_left_out(tmp_path):
+    """Word leaves a vertical tab for a soft line break; no label keeps it, nor a bell, half a pair or a sign that is none."""
+    (tmp_path / "codes.csv").write_bytes('item,"A\x0bname\nof two lines"\nOne\x07\ufffe  thing,yes\n'.encode())
+    review = load_review(tmp_path)
+    assert list(review.models["label"]) == ["One thing"] and list(review.features["label"]) == ["A name of two lines"]

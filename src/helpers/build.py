@@ -29,7 +29,7 @@ from .notebook_pages import notebook_html
 from .notebooks import as_exercise, executed, lacking, normalised, notebook_bytes, prepared
 from .plotting.fonts import missing_signs
 from .problems import SynopsisError
-from .publishing import MAIN_FIGURES, MAIN_REVIEW, ROOT, destination, publish, read_manifest, replace_file, staging_folder, write_json
+from .publishing import MAIN_FIGURES, MAIN_REVIEW, ROOT, destination, publish, publish_some, read_manifest, replace_file, staging_folder, write_json
 from .report import report_html
 from .review import Review
 
@@ -74,7 +74,7 @@ def build(review_folder: Path, out: Path | None = None, look: figures.Look = fig
             tables = _write_tables(review, rows, staging / "tables")
             (staging / "README.md").write_bytes(_gallery(review, manifest, out).encode())
             (staging / "report.html").write_bytes(report_html(review, manifest, left_out, results, rows, staging, tables).encode())
-        publish(staging, out)
+        publish(staging, out, (review.metadata.name, look.name))
     return out
 
 
@@ -97,11 +97,12 @@ def draw_one(review_folder: Path, identifier: str, out: Path | None = None, look
         entry = _drawn(recipe, review, staging, look)
         old = read_manifest(out)
         order = list(figures.RECIPES)
+        replaced = [name for other in old if other["id"] == recipe.id for name in [*other["files"], other["data"]]]
         entries = {**{other["id"]: other for other in old}, recipe.id: entry}
         manifest = sorted(entries.values(), key=lambda e: order.index(e["id"]) if e["id"] in order else len(order))
         write_json(staging / "manifest.json", manifest)
         (staging / "README.md").write_bytes(_gallery(review, manifest, out).encode())
-        publish(staging, out, keep_others=True)
+        publish_some(staging, out, (review.metadata.name, look.name), replaced)
     return out
 
 
@@ -146,7 +147,8 @@ def _run_notebooks(review: Review, out: Path, staging: Path) -> dict[str, dict[s
 
 
 def _warn_of_boxes(review: Review) -> None:
-    boxes = missing_signs([*review.models["label"], *review.features["label"]])
+    levels = [level.label for rating in review.metadata.ratings for level in rating.levels]
+    boxes = missing_signs([*review.models["label"], *review.features["label"], *map(review.label, review.table_names), *levels])
     if boxes:
         print(f"No font of this computer has these signs; figures show boxes instead: {' '.join(boxes)}", file=sys.stderr)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -120,11 +121,22 @@ def _parse(text: str, file: str) -> list[tuple[int, list[str]]]:
     number = 0
     try:
         for number, cells in enumerate(_reader(text, _delimiter(text)), start=1):
-            lines.append((number, [cell.strip() for cell in cells]))
+            lines.append((number, [_one_line(cell) for cell in cells]))
     except csv.Error as error:
         message = f'The quotation marks in this row, or in one after it, do not pair up ({error}). Write a quotation mark inside a text twice: "".'
         raise ReviewError([Problem(file, number + 1, 0, message)]) from None
     return [(number, cells) for number, cells in lines if any(cells)]
+
+
+def _one_line(cell: str) -> str:
+    """A cell without line breaks and without signs that no page can show, as word processors leave them behind."""
+    shown = "".join(sign for sign in cell if sign.isspace() or not _without_picture(sign))
+    return " ".join(shown.split())
+
+
+def _without_picture(sign: str) -> bool:
+    """Whether a sign is a control character, half of a pair, or one of those that Unicode keeps for no character."""
+    return unicodedata.category(sign) in ("Cc", "Cs") or ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF
 
 
 def _delimiter(text: str) -> str:

@@ -130,6 +130,15 @@ def whole_number(name: str, value: object, least: int) -> int:
     return operator.index(value)
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number with its word.
+
+    >>> counted(1, "line"), counted(2, "line"), counted(1, "box is", "boxes are")
+    ('1 line', '2 lines', '1 box is')
+    """
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
 def mid_sentence(label: str) -> str:
     """A label as it stands inside a sentence: a capital at its start becomes small, unless an abbreviation begins there.
 

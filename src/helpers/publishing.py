@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from .review import Review
 ROOT = Path(__file__).resolve().parents[2]
 MAIN_REVIEW = ROOT / "data" / "priebe2014"
 MAIN_FIGURES = ROOT / "figures"
+A_DAY = 24 * 60 * 60.0
+RECORD = "build.json"  # what a build wrote, so that the next one takes away its files and no others
 
 
 def destination(review: Review, out: Path | None, look: str) -> Path:
@@ -35,7 +38,7 @@ def destination(review: Review, out: Path | None, look: str) -> Path:
         raise SynopsisError(f"{out} holds the figures of data/priebe2014. Choose another folder for --out.")
     if out.exists() and not out.is_dir():
         raise SynopsisError(f"{out} is a file. Choose a folder for --out.")
-    if out.is_dir() and not (out / "manifest.json").exists() and any(not path.name.startswith(".building-") for path in out.iterdir()):
+    if out.is_dir() and not read_record(out) and any(not path.name.startswith(".building-") for path in out.iterdir()):
         raise SynopsisError(
             f"{out} holds files that no earlier build wrote. Choose an empty or a new folder for --out, so that nothing of yours is overwritten."
         )
@@ -47,6 +50,9 @@ def staging_folder(out: Path) -> Iterator[Path]:
     """A folder beside the final files, on the same disk and as deep; gone afterwards."""
     try:
         out.mkdir(parents=True, exist_ok=True)
+        for left in out.glob(".building-*"):
+            if time.time() - left.stat().st_mtime > A_DAY:  # of a build that was cut off
+                shutil.rmtree(left, ignore_errors=True)
         staging = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
     except OSError as error:
         raise SynopsisError(
@@ -62,34 +68,92 @@ def staging_folder(out: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def publish(staging: Path, out: Path, keep_others: bool = False) -> None:
-    """Move every finished file to its place, whole, and take away figures of an earlier build that are no more."""
-    finished = sorted(path.relative_to(staging) for path in staging.rglob("*") if path.is_file())
-    outdated = (
-        [] if keep_others else [Path(name) for entry in read_manifest(out) for name in [*entry["files"], entry["data"]] if Path(name) not in finished]
-    )
-    if not keep_others:  # tables have no manifest, but names of their own
-        outdated += [path.relative_to(out) for path in sorted(out.glob("tables/tab[0-9][0-9]_*")) if path.relative_to(out) not in finished]
+def publish(staging: Path, out: Path, made_of: tuple[str, str]) -> None:
+    """Move every finished file to its place, whole, and take away what an earlier build wrote there and this one did not.
+
+    Parameters
+    ----------
+    staging, out : Path
+    made_of : (str, str)
+        The name of the review, and of the look of the figures.
+
+    Raises
+    ------
+    SynopsisError
+        If a file is open in another program.
+    """
+    finished = _files(staging)
+    outdated = set(read_record(out).get("files", [])) - set(finished)
+    _write_record(staging, made_of, finished)
+    _move([*finished, RECORD], staging, out)
+    _take_away(outdated, out)
+
+
+def publish_some(staging: Path, out: Path, made_of: tuple[str, str], instead_of: Iterable[str]) -> None:
+    """Move finished files to their place and leave the others of an earlier build as they are, but for those that these stand instead of.
+
+    Raises
+    ------
+    SynopsisError
+        If what stands there was made of another review or for another page, or a file is open in another program.
+    """
+    finished, record = _files(staging), read_record(out)
+    if record and (record["review"], record["look"]) != made_of:
+        there = " for ".join(filter(None, [record["review"], record["look"]]))
+        raise SynopsisError(f"{out} holds figures of {there}. Choose another folder for --out, so that they are not mixed.")
+    outdated = set(instead_of) - set(finished)
+    _write_record(staging, made_of, sorted({*record.get("files", []), *finished} - outdated))
+    _move([*finished, RECORD], staging, out)
+    _take_away(outdated, out)
+
+
+def read_record(out: Path) -> dict[str, Any]:
+    """What an earlier build wrote into a folder; empty if there was none."""
+    record = _read_json(out / RECORD)
+    texts = isinstance(record, dict) and all(isinstance(record.get(key), str) for key in ("review", "look"))
+    sound = texts and isinstance(record.get("files"), list) and all(isinstance(name, str) for name in record["files"])
+    return record if sound else {}
+
+
+def read_manifest(out: Path) -> list[dict[str, Any]]:
+    """The entries of the figures that an earlier build drew into a folder."""
+    entries = _read_json(out / "manifest.json") if read_record(out) else []
+    return [entry for entry in entries if isinstance(entry, dict) and {"id", "files", "data"} <= set(entry)] if isinstance(entries, list) else []
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def _write_record(staging: Path, made_of: tuple[str, str], files: list[str]) -> None:
+    write_json(staging / RECORD, {"review": made_of[0], "look": made_of[1], "files": files})
+
+
+def _move(names: Iterable[str], staging: Path, out: Path) -> None:
     locked = []
-    for name in finished:
+    for name in names:
         (out / name).parent.mkdir(exist_ok=True)
         try:
             os.replace(staging / name, out / name)
         except OSError:
             locked.append(name)
-    for name in outdated:
-        if name.parent in (Path("."), Path("tables")):
-            (out / name).unlink(missing_ok=True)
     if locked:
         raise SynopsisError(f"These files are open in another program and were not replaced: {listed(locked)}. Close them and start again.")
 
 
-def read_manifest(out: Path) -> list[dict[str, Any]]:
+def _take_away(names: Iterable[str], out: Path) -> None:
+    """Delete files that an earlier build recorded, and nothing outside its folder."""
+    for name in names:
+        path = out / name
+        if out in path.resolve().parents and path.is_file():
+            path.unlink()
+
+
+def _read_json(path: Path) -> Any:
     try:
-        entries = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-        return [entry for entry in entries if {"id", "files", "data"} <= set(entry)]
-    except (OSError, ValueError, TypeError):
-        return []
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def replace_file(path: Path, content: bytes) -> None:

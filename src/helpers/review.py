@@ -101,6 +101,12 @@ class Review:
     def rating(self, name: str) -> Rating:
         return next(rating for rating in self.metadata.ratings if rating.name == name)
 
+    def features_of(self, table: str) -> str:
+        """What a table's features are called, in the plural; with the table's name where another table calls its own the same."""
+        plural = self.table_info(table).feature.plural
+        alone = [self.table_info(name).feature.plural for name in self.table_names].count(plural) == 1
+        return plural if alone else f"{plural} ({self.label(table)})"
+
     def table_info(self, name: str) -> TableInfo:
         return next(table for table in self.metadata.tables if table.name == name)
 

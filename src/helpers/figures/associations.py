@@ -15,7 +15,7 @@ from ..review import Review
 from ..style import MARGIN_MM, SMALL_PT
 from .recipe import Recipe
 
-CELL, NUMBER_CELL, HUNDREDTHS_CELL, NAMED_CELL, SMALLEST_CELL = 10.4, 9.4, 5.6, 6.0, 4.0
+CELL, NUMBER_CELL, HUNDREDTHS_CELL, NAMED_CELL, SMALLEST_CELL = 10.4, 9.4, 7.4, 6.0, 4.0
 CERTAIN = 1 - 1e-9
 
 
@@ -100,8 +100,8 @@ class AssociationsOfFeatures(Recipe):
         same, opposite = named(data[data["phi"] > CERTAIN]), named(data[data["phi"] < -CERTAIN])
         least = data.loc[data["p"].idxmin()]
         told = [f"Identical columns: {listed(same)}." if same else "", f"Opposite columns: {listed(opposite)}." if opposite else ""]
-        return " ".join(filter(None, told)) + (
-            f" The smallest of {len(data)} exact p-values is {plain(least['p'])} (least possible {plain(least['smallest_p'])}); allowing for the "
+        return " ".join([*filter(None, told), ""]) + (
+            f"The smallest of {len(data)} exact p-values is {plain(least['p'])} (least possible {plain(least['smallest_p'])}); allowing for the "
             f"{int((data['family'] == least['family']).sum())} tests of its family it is {plain(least['holm'])} by Holm’s rule, which holds "
             f"whatever the features "
             f"are{'' if isnan(least['min_p']) else ', and ' + plain(least['min_p']) + ' by min-P, which uses how they hang together'}. "

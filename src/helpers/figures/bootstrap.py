@@ -19,6 +19,7 @@ from .recipe import Recipe
 MOST_GROUPS = 16
 WIDEST_SCALE, NARROWEST_SCALE = 100.0, 40.0
 GAP = 6.0
+FOOT = 58.0  # for scale, key, note and source
 # What each mark stands for: its column, its name, and how it is drawn.
 MARKS = (
     ("by_tree", "share of equally right trees", {"marker": "|", "markersize": 8, "markeredgewidth": 1.4, "color": INK}),
@@ -44,13 +45,15 @@ class Bootstrap(Recipe):
         return ""
 
     def fits(self, review: Review) -> bool:
-        return self._scale(len(review.items)) >= NARROWEST_SCALE
+        names = max(text_width(review.short_label(item)) for item in review.items)
+        lanes = len(self._shown(self.values(review))) * LANE
+        return self._scale(len(review.items)) >= NARROWEST_SCALE and names + lanes + FOOT <= self.height
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names[:1]
 
     def title(self, review: Review) -> str:
-        return f"Support for the groups of {review.metadata.item.plural} by {self._features(review)}"
+        return f"Support for the groups of {review.metadata.item.plural} by {review.features_of(self.tables(review)[0])}"
 
     def data(self, review: Review) -> pd.DataFrame:
         incidence = self.incidence(review)
@@ -140,7 +143,7 @@ class Bootstrap(Recipe):
     def _note(self, review: Review, data: pd.DataFrame) -> str:
         incidence = self.incidence(review)
         drawn, varying = resamples(incidence), resamples(incidence.loc[:, incidence.nunique() > 1])
-        how = f"All {drawn.n:,} resamples are counted" if drawn.exact else f"A thousand resamples out of {drawn.n:,} kinds were drawn"
+        how = f"All ways to draw as many, {drawn.n:,}, are counted" if drawn.exact else f"A thousand resamples out of {drawn.n:,} kinds were drawn"
         without = f" ({varying.empty_rows:.0%} without the constant ones)" if "bootstrap_varying" in data else ""
         groups = len(data) - 1
         more = f" The {MOST_GROUPS} best supported of {groups} groups." if groups > MOST_GROUPS else ""

@@ -14,6 +14,7 @@ from ..review import Review
 from ..style import MARGIN_MM, SMALL_PT
 from .recipe import Recipe
 
+FOOT = 18.0  # for the source
 CELL, NAMED_CELL, SMALLEST_CELL = 9.0, 6.5, 4.6  # below NAMED_CELL short names are used
 
 
@@ -79,6 +80,8 @@ class CoOccurrence(Recipe):
         apart = self._pairs(data)
         never, best = int((apart["at_most"] == 0).sum()), apart[apart["at_least"] == apart["at_least"].max()]
         pairs = [f"{review.label(row.other_feature)} with {review.label(row.feature)}" for row in best.itertuples()]
+        if not best["at_least"].iloc[0]:
+            return f"No two {review.metadata.feature.plural} are sure to meet in any {review.metadata.item.singular}."
         return (
             f"Most often together, in {best['at_least'].iloc[0]} of {len(review.items)} {review.metadata.item.plural}: {listed(some(pairs))}; "
             f"{never} of {len(apart)} pairs never meet."
@@ -110,7 +113,8 @@ class CoOccurrence(Recipe):
         return self._side(self._names(review))
 
     def _side(self, names: dict[str, str]) -> float:
-        return min(CELL, (self.width - max(map(text_width, names.values())) - 3 * MARGIN_MM) / len(names))
+        room = self.width - max(map(text_width, names.values())) - 3 * MARGIN_MM
+        return min(CELL, room / len(names), (self.height - FOOT) / len(names))
 
 
 RECIPES: list[Recipe] = [CoOccurrence()]

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ..plotting import draw_amount_key, new_page, wrap
-from ..plotting.page import crop, footed, text_height, write
+from ..plotting.page import crop, footed, longest_piece, text_height, write
 from ..problems import some
 from ..review import Review
 from ..sensitivity import MOST_CHANGES, fragility, is_small_enough
@@ -40,7 +40,8 @@ class ConclusionsByChange(Shaken):
 
     def fits(self, review: Review) -> bool:
         words = self.width - 2 * MARGIN_MM - WIDTH * len(self._columns(review, self.values(review)))
-        return words >= LEFT and self._rows(review, self.values(review))[-1][1] < self.height - 24
+        torn = max(longest_piece(self._words(row), SMALL_PT) for row in self.values(review).itertuples()) > LEFT
+        return words >= LEFT and not torn and self._rows(review, self.values(review))[-1][1] < self.height - 24
 
     def title(self, review: Review) -> str:
         return "What overturns each conclusion"

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from ..metadata import NOT_STATED
 from ..plotting import text_width, wrap
-from ..plotting.page import footed, text_height, write
+from ..plotting.page import footed, longest_piece, text_height, write
 from ..problems import listed, mid_sentence
 from ..quadrants import axis, features_by_box
 from ..review import Review
@@ -24,7 +24,8 @@ class FeaturesByBox(OnRatings):
     CELL_HEIGHT, WIDEST_CELL, NARROWEST_CELL, WIDEST_NAME = 8.0, 13.0, 7.5, 52.0
 
     def names_fit(self, review: Review, data: pd.DataFrame) -> bool:
-        return self._cell(review) >= self.NARROWEST_CELL
+        words = [level for name in "xy" for level in names_of_levels(review, name).values()]
+        return self._cell(review) >= self.NARROWEST_CELL and max(map(longest_piece, words)) <= self.WIDEST_NAME
 
     def tables(self, review: Review) -> list[str]:
         return ["nature", *review.table_names]

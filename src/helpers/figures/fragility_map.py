@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from ..plotting import new_page, text_width, wrap
 from ..plotting.page import crop, footed, text_height, write
 from ..plotting.yes_no import heading_height, upright_heading
-from ..problems import some
+from ..problems import counted, some
 from ..review import Review
 from ..sensitivity import fragility
 from ..style import AMOUNT, INK, MARGIN_MM, PAPER, RULE, SMALL_PT, TITLE_PT, readable_on
@@ -20,7 +20,7 @@ from .conclusions import Shaken
 from .recipe import Recipe
 
 FOOT = 40.0  # for key, note and source
-NARROWEST_CELL = 6.0
+NARROWEST, NARROWEST_CELL = 76.0, 6.0  # the key needs so much, and a number
 RATING_WIDTH, GAP = 17.0, 4.0
 OTHERWISE = "a careful reader could code it otherwise"
 
@@ -32,7 +32,7 @@ class FragilityMap(Shaken):
 
     def fits(self, review: Review) -> bool:
         layout = _Map(review, self.width, self.height)
-        return layout.cell >= NARROWEST_CELL and layout.bottom < self.height - FOOT
+        return layout.cell >= NARROWEST_CELL and layout.bottom < self.height - FOOT and self.width >= NARROWEST
 
     def title(self, review: Review) -> str:
         return "How many conclusions hang on each code"
@@ -86,6 +86,8 @@ class FragilityMap(Shaken):
 
     def pattern(self, review: Review, data: pd.DataFrame) -> str:
         most = int(data["conclusions"].max())
+        if not most:
+            return f"None of {len(data)} codes carries a conclusion."
         bearers = int((data["conclusions"] == most).sum())
         debatable = int(((data["conclusions"] > 0) & (data["debatable"] == "yes")).sum())
         return (
@@ -97,7 +99,8 @@ class FragilityMap(Shaken):
         ranked = data.sort_values("conclusions", ascending=False, kind="stable")
         top = [f"{review.label(row.item)}, {review.label(row.feature)} ({row.code}): {row.conclusions}" for row in ranked.itertuples()]
         idle = int((data["conclusions"] == 0).sum())
-        return f"A table of {len(data)} codes, coloured by the number of conclusions each carries. Most: {'; '.join(some(top))}. None: {idle} codes."
+        lead = f"A table of {counted(len(data), 'code')}, coloured by the number of conclusions each carries."
+        return f"{lead} Most: {'; '.join(some(top))}. None: {idle} codes." if idle < len(data) else lead
 
     def _cell(self, page: Axes, code: pd.Series, x: float, y: float, width: float, height: float, most: int) -> None:
         face = AMOUNT(code["conclusions"] / most)

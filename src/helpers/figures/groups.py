@@ -19,12 +19,14 @@ from ..similarity import exact_similarity
 from ..style import MARGIN_MM, SMALL_PT, TITLE_PT
 from ..ties import tie_census
 from .recipe import Recipe
-from .similarity import square
+from .similarity import WORD_AIR, shortened, square
 
 LARGEST_CELL, SMALLEST_CELL = 5.6, 4.0
 TREE = 34.0
 GAP = 5.0
 FEWEST_COLUMNS = 5
+NARROWEST_TITLE = 24.0
+FOOT = 60.0  # for titles, scale, key, note and source
 KINDS = {True: "every tree", False: "some trees"}
 
 
@@ -59,13 +61,16 @@ class Groups(Recipe):
     def fits(self, review: Review) -> bool:
         if self._places(review, 0).cell < SMALLEST_CELL:
             return False
-        return self._places(review, int((self.values(review)["part"] == KINDS[False]).sum())).cell >= SMALLEST_CELL
+        at = self._places(review, int((self.values(review)["part"] == KINDS[False]).sum()))
+        names = max(text_width(review.short_label(item)) for item in review.items)
+        named = not at.columns or self.width - MARGIN_MM - at.dots >= NARROWEST_TITLE
+        return at.cell >= SMALLEST_CELL and named and names + len(review.items) * at.cell + FOOT <= self.height
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names if self.position is None else [review.table_names[self.position]]
 
     def title(self, review: Review) -> str:
-        of = "all tables together" if self.position is None else review.table_info(self.tables(review)[0]).feature.plural
+        of = "all tables together" if self.position is None else review.features_of(self.tables(review)[0])
         return f"Groups of {review.metadata.item.plural} by {of}"
 
     def data(self, review: Review) -> pd.DataFrame:
@@ -103,6 +108,8 @@ class Groups(Recipe):
         titles = [(at.tree, at.dots - 2, f"b In {self._all(data)}"), (at.dots, self.width - MARGIN_MM, "c In some of them, %")]
         for left, right, words_above in titles[: 2 if len(shown) else 1]:
             write(page, left, MARGIN_MM, wrap(words_above, right - left, TITLE_PT, "bold"), TITLE_PT, va="top", weight="bold")
+        if max(text_width(word, SMALL_PT) for word in words.to_numpy().ravel()) + WORD_AIR > at.cell:
+            words = shortened(words, at.cell)
         draw_square(page, values.rename(index=review.label, columns=review.label), words, at.square, top, at.cell, names)
         rows = {item: top + (position + 0.5) * at.cell for position, item in enumerate(values.index)}
         draw_dendrogram(page, agreed(data), rows, at.tree, at.tree + TREE, "Jaccard distance at which groups join")

@@ -54,9 +54,10 @@ class Handout(Recipe):
     def _drawn(self, review: Review, data: pd.DataFrame) -> tuple[Axes, float]:
         """The page, and how much of its height is needed, in millimetres."""
         page = new_page(self.width, self.height)[1]
-        write(page, MARGIN_MM, MARGIN_MM, self.title(review), HEADING_PT, va="top", weight="bold")
+        title = wrap(self.title(review), self.width - 2 * MARGIN_MM, HEADING_PT, "bold")
+        write(page, MARGIN_MM, MARGIN_MM, title, HEADING_PT, va="top", weight="bold")
         worked, own = self._pairs(review)
-        y = draw_tables_on(page, review, data, self.tables(review), self.width, self.height, MARGIN_MM + text_height("x", HEADING_PT) + 1) + 7
+        y = draw_tables_on(page, review, data, self.tables(review), self.width, self.height, MARGIN_MM + text_height(title, HEADING_PT) + 1) + 7
         y = self._paragraph(page, y, self._rule(review))
         y = self._pair(page, review, y + 2, "Worked out: ", worked, answered=True)
         y = self._pair(page, review, y + 5, "Now you: ", own, answered=False)
@@ -83,8 +84,9 @@ class Handout(Recipe):
         return y + text_height(lines)
 
     def _pair(self, page: Axes, review: Review, y: float, start: str, pair: Pair, answered: bool) -> float:
-        write(page, MARGIN_MM, y, f"{start}{review.label(pair.first)} and {review.label(pair.second)}", TITLE_PT, va="top", weight="bold")
-        y += text_height("x", TITLE_PT) + 1.5
+        head = wrap(f"{start}{review.label(pair.first)} and {review.label(pair.second)}", self.width - 2 * MARGIN_MM, TITLE_PT, "bold")
+        write(page, MARGIN_MM, y, head, TITLE_PT, va="top", weight="bold")
+        y += text_height(head, TITLE_PT) + 1.5
         width, counts = (self.width - 2 * MARGIN_MM - 3) / 2, pair.counts
         features = {"a": pair.both, "b": pair.only_first, "c": pair.only_second, "d": pair.neither}
         names = {box: [", ".join(map(review.label, features[box])) or "–"] if answered else [""] for box in WHOSE}
@@ -96,8 +98,9 @@ class Handout(Recipe):
             y += height + 2
         a, b, c, similarity = (counts["a"], counts["b"], counts["c"], pair.similarity()) if answered else ["____"] * 4
         sums = f"{a} / ({a} + {b} + {c}) = {similarity}"
-        write(page, MARGIN_MM, y, f"Jaccard similarity = a / (a + b + c) = {sums}", TITLE_PT, va="top")
-        return y + text_height("x", TITLE_PT)
+        line = wrap(f"Jaccard similarity = a / (a + b + c) = {sums}", self.width - 2 * MARGIN_MM, TITLE_PT)
+        write(page, MARGIN_MM, y, line, TITLE_PT, va="top")
+        return y + text_height(line, TITLE_PT)
 
     def caption(self, review: Review, data: pd.DataFrame) -> str:
         worked, own = self._pairs(review)

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from ..plotting import draw_memberships, new_page, text_width, wrap
 from ..plotting.memberships import LANE
 from ..plotting.page import crop, footed, longest_piece, text_height, write
-from ..problems import listed, some
+from ..problems import counted, listed, some
 from ..review import Review
 from ..style import COUNTED, INK, MARGIN_MM, QUIET, SMALL_PT, TEXT_PT
 from .recipe import Recipe
@@ -43,7 +43,7 @@ class Intersections(Recipe):
         return [review.table_names[self.position]]
 
     def title(self, review: Review) -> str:
-        return f"Combinations of {review.table_info(self.tables(review)[0]).feature.plural}, and the {review.metadata.item.plural} with each"
+        return f"Combinations of {review.features_of(self.tables(review)[0])}, and the {review.metadata.item.plural} with each"
 
     def data(self, review: Review) -> pd.DataFrame:
         incidence = self.incidence(review)
@@ -82,7 +82,9 @@ class Intersections(Recipe):
     def _sizes(self, page: Axes, review: Review, data: pd.DataFrame, places: dict[str, float], top: float) -> None:
         """A bar for each feature on its own, above its name: how many items have it at all."""
         foot, most = MARGIN_MM + SIZES, max(1, len(review.items))
-        write(page, max(places.values()) + 4, foot - 1.2, f"{review.metadata.item.plural} with each", SMALL_PT, color=QUIET)
+        told, beside = f"{review.metadata.item.plural} with each", max(places.values()) + 4
+        if beside + text_width(told, SMALL_PT) < page.get_xlim()[1] - MARGIN_MM:
+            write(page, beside, foot - 1.2, told, SMALL_PT, color=QUIET)
         for feature, x in places.items():
             total = sum(row.n for row in data.itertuples() if feature in row.features.split())
             height = total / most * (SIZES - 4)
@@ -96,9 +98,10 @@ class Intersections(Recipe):
     def pattern(self, review: Review, data: pd.DataFrame) -> str:
         item, shared = review.metadata.item, data[data["n"] > 1]
         if not len(shared):
-            return f"Each of {len(data)} combinations belongs to one {item.singular} alone."
+            each = f"Each of {len(data)} combinations belongs" if len(data) > 1 else "The one combination belongs"
+            return f"{each} to one {item.singular} alone."
         told = [listed([review.label(name) for name in text.split()]) for text in shared["members"]]
-        return f"{len(data)} combinations occur; the same one in {'; in '.join(some(told))}."
+        return f"{counted(len(data), 'combination occurs', 'combinations occur')}; shared: {'; '.join(some(told))}."
 
     def numbers(self, review: Review, data: pd.DataFrame) -> str:
         told = [

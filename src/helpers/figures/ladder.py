@@ -11,7 +11,7 @@ from ..lattice import concept_count, containment, formal_concepts, lattice_cover
 from ..plotting import Node, draw_order, new_page, order_width, text_width, wrap
 from ..plotting.layers import heights
 from ..plotting.page import crop, footed, text_height, write
-from ..problems import listed, some
+from ..problems import counted, listed, some
 from ..review import Review
 from ..style import MARGIN_MM, QUIET, SMALL_PT
 from .recipe import Recipe
@@ -85,7 +85,7 @@ class ContainmentOrder(_Ladder):
     """The items, those with more features higher; a line upwards to each that has all of the lower one's features."""
 
     def title(self, review: Review) -> str:
-        return f"Which {review.metadata.item.plural} have all the {self._feature(review).plural} of another"
+        return f"Which {review.metadata.item.plural} have all the {review.features_of(self.tables(review)[0])} of another"
 
     def data(self, review: Review) -> pd.DataFrame:
         order = containment(self.incidence(review))
@@ -104,13 +104,15 @@ class ContainmentOrder(_Ladder):
         nodes = data[data["part"] == "node"]
         most = int(nodes["features"].max())
         top = [review.label(item) for text in nodes.loc[nodes["features"] == most, "items"] for item in text.split()]
-        return f"Highest, with {most} {self._feature(review)(most)}: {listed(some(top))}; {len(_edges(data))} lines join neighbours."
+        lines = counted(len(_edges(data)), "line joins", "lines join")
+        return f"Highest, with {most} {self._feature(review)(most)}: {listed(some(top))}; {lines} neighbours."
 
     def numbers(self, review: Review, data: pd.DataFrame) -> str:
         nodes = [listed(some([review.label(item) for item in text.split()])) for text in data.loc[data["part"] == "node", "items"]]
         above = [f"{nodes[upper]} above {nodes[lower]}" for lower, upper in _edges(data)]
         meaning = "Above means: has all that the lower one has, and more."
-        return f"Boxes with names, joined by {len(above)} lines. {meaning} {'; '.join(some(above, most=30)) or 'None has all that another has'}."
+        told = "; ".join(some(above, most=30)) or "None has all that another has"
+        return f"Boxes with names, joined by {counted(len(above), 'line')}. {meaning} {told}."
 
     def _nodes(self, review: Review, data: pd.DataFrame) -> list[Node]:
         nodes, levels = data[data["part"] == "node"].rename(columns={"items": "members"}), _counts(data)
@@ -140,7 +142,7 @@ class ConceptLattice(_Ladder):
     """Every group of items with all the features they share."""
 
     def title(self, review: Review) -> str:
-        return f"Groups of {review.metadata.item.plural} that share {self._feature(review).plural}: the concept lattice"
+        return f"Groups of {review.metadata.item.plural} that share {review.features_of(self.tables(review)[0])}: the concept lattice"
 
     def data(self, review: Review) -> pd.DataFrame:
         incidence = self.incidence(review)
@@ -186,7 +188,7 @@ class ConceptLattice(_Ladder):
             f"{listed([review.label(name) for name in row.members.split()]) if row.members else 'none'}"
             for row in data[data["part"] == "node"].rename(columns={"items": "members"}).itertuples()
         ]
-        lead = f"{len(told)} groups (formal concepts), joined by {len(_edges(data))} lines."
+        lead = f"{counted(len(told), 'group')} (formal concepts), joined by {counted(len(_edges(data)), 'line')}."
         return f"{lead} What is shared, and by which {review.metadata.item.plural}. {'. '.join(some(told, most=30))}."
 
     def _nodes(self, review: Review, data: pd.DataFrame) -> list[Node]:

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from ..plotting import TextColumn, draw_text_table, new_page, text_table_height, wrap
-from ..plotting.page import crop, footed, text_height, write
+from ..plotting.page import crop, footed, longest_piece, text_height, write
 from ..problems import some
 from ..review import Review
 from ..sensitivity import fragility
@@ -25,7 +25,8 @@ class _Page(Shaken):
 
     def fits(self, review: Review) -> bool:
         data, wide = self.values(review), sum(column.width for column in self.columns) <= self.width - 2 * MARGIN_MM
-        return wide and text_table_height(self.columns, self._texts(data), list(data["about"])) < self.height - FOOT
+        torn = max(longest_piece(cell) for row in self._texts(data) for cell in row[:1]) > self.columns[0].width - 4
+        return wide and not torn and text_table_height(self.columns, self._texts(data), list(data["about"])) < self.height - FOOT
 
     def data(self, review: Review) -> pd.DataFrame:
         frame = fragility(review).to_frame()

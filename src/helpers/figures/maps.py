@@ -21,6 +21,7 @@ from .recipe import Recipe
 CELL_WIDTH, NARROWEST_CELL, CELL_HEIGHT = 5.4, 4.0, 6.0
 SMALLEST_MAP, LARGEST_MAP = 66.0, 110.0
 GAP = 9.0
+FOOT = 25.0  # for the name of the axis and the source
 PANEL = "a The table, ordered by axis 1"
 TILES = {
     "explicit": "filled: Yes",
@@ -52,7 +53,7 @@ class OnMap(Recipe):
         return ""
 
     def fits(self, review: Review) -> bool:
-        if self._cell(review) < NARROWEST_CELL or max(self._bottom(review), self._area(review).bottom) > self.height - 25:
+        if self._cell(review) < NARROWEST_CELL or max(self._bottom(review), self._area(review).bottom) > self.height - FOOT:
             return False
         return self._labels(review, self.values(review)) is not None
 
@@ -109,7 +110,7 @@ class OnMap(Recipe):
         left, top = self._table_end(review) + GAP, MARGIN_MM + head
         if not self._beside(review):
             left, top = MARGIN_MM + GAP - 3, self._bottom(review) + GAP + head
-        side = min(LARGEST_MAP, self.width - MARGIN_MM - left)
+        side = min(LARGEST_MAP, self.width - MARGIN_MM - left, self.height - FOOT - top)
         return Box(left, top, left + side, top + side)
 
     def _beside(self, review: Review) -> bool:

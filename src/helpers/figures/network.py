@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from ..plotting import draw_network, new_page, text_width
 from ..plotting.network import MOST_FEATURES
 from ..plotting.page import crop, footed, longest_piece, text_height, wrap, write
-from ..problems import listed, some
+from ..problems import counted, listed, some
 from ..review import Review
 from ..style import MARGIN_MM, SMALL_PT
 from .recipe import Recipe
@@ -79,7 +79,7 @@ class Network(Recipe):
         soft = int(data["certainty"].isin(["hedged", "inferred"]).sum())
         thin = f" {soft} thin {'lines are' if soft > 1 else 'line is'} hedged or inferred in the text." if soft else ""
         return (
-            f"{self.title(review)}. A line joins every {item.singular} with each {feature.singular} it has ({len(data) - unclear} lines); "
+            f"{self.title(review)}. A line joins every {item.singular} with each {feature.singular} it has ({counted(len(data) - unclear, 'line')}); "
             f"the number in brackets counts the lines of a name. "
             f"The {item.plural} are ordered by the places of the {feature.plural} they are joined with, so that few lines cross."
             f"{thin}{dotted}{self.credit(review)}"
@@ -100,7 +100,8 @@ class Network(Recipe):
             f"{review.label(f)}: {listed([review.label(i) for i in states.index if i in set(sure.loc[sure['feature'] == f, 'item'])])}"
             for f in states.columns
         ]
-        size = f"{len(states)} {review.metadata.item(len(states))} and {states.shape[1]} features with {len(sure)} links"
+        feature = review.table_info(self.tables(review)[0]).feature
+        size = f"{len(states)} {review.metadata.item(len(states))} and {states.shape[1]} {feature(states.shape[1])} with {counted(len(sure), 'link')}"
         kinds = {"Hedged or inferred": ("hedged", "inferred"), "Unclear": ("unclear",)}
         for name, certainties in kinds.items():
             links = data[data["certainty"].isin(certainties)].itertuples()

@@ -45,7 +45,7 @@ class NullDistributions(Recipe):
         return [review.table_names[self.position]]
 
     def title(self, review: Review) -> str:
-        return f"What chance would give: {review.table_info(self.tables(review)[0]).feature.plural}"
+        return f"What chance would give: {review.features_of(self.tables(review)[0])}"
 
     def data(self, review: Review) -> pd.DataFrame:
         rows = []

@@ -24,6 +24,7 @@ from .similarity import hundredths, square
 ROW, WIDEST_CELL, NARROWEST_CELL = 5.2, 6.0, 4.4
 GAP, TREE, LANE = 4.0, 34.0, 5.0
 NAME, KIND, LOWEST = 43.0, 32.0, 4.6  # room for the names of statistics; the least cell for a number of two digits
+NARROWEST_SCALE = 28.0
 BELOW = 75.0  # that the lower row of panels needs, in millimetres
 
 
@@ -38,7 +39,9 @@ class Overview(Recipe):
 
     def fits(self, review: Review) -> bool:
         at = _Places(review, self.width)
-        return at.cell >= NARROWEST_CELL and at.triangle >= LOWEST and at.bottom + BELOW <= self.height
+        scale = self.width / 2 - MARGIN_MM - NAME - 8
+        wide = at.cell >= NARROWEST_CELL and at.triangle >= LOWEST and scale >= NARROWEST_SCALE
+        return wide and at.bottom + BELOW <= self.height
 
     def tables(self, review: Review) -> list[str]:
         return [*review.table_names, *(["nature"] if review.metadata.ratings else [])]
@@ -94,7 +97,10 @@ class Overview(Recipe):
             f"of rows "
             f"and columns: a mark from the share of them with a lower value to the share with a lower or the same one"
         )
-        texts += [chance] if "chance" in panels else []
+        if "chance" in panels:
+            drawn = panels["chance"].loc[panels["chance"]["all"] == "no", "tables"]
+            few = f"; of so many, {drawn.min():,.0f} to {drawn.max():,.0f} were drawn at random" if len(drawn) else ""
+            texts += [chance + few]
         texts += (
             ["conclusions by the fewest changes of a code that overturn them, those fixed beforehand and those after the fact"]
             if ("firmness" in panels)
@@ -145,7 +151,7 @@ class Overview(Recipe):
             MARGIN_MM,
             at.top + len(review.items) * ROW + 3,
             {k: v for k, v in names.items() if k in kinds},
-            at.tree - MARGIN_MM - 6,
+            at.ratings - MARGIN_MM - 4,
             at.cell >= NARROWEST_WORD_TILE,
         )
 

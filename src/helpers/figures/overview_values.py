@@ -64,8 +64,8 @@ def _chance(review: Review) -> pd.DataFrame:
         return pd.DataFrame()
     found = {name: compared(table, name) for name in COMPARED}
     known = {name: result for name, result in found.items() if not result.undefined and result.observed == result.observed}
-    rows = [("chance", name, 1 - result.p_upper, result.p_lower) for name, result in known.items()]
-    return pd.DataFrame(rows, columns=["panel", "name", "lowest", "highest"])
+    rows = [("chance", name, 1 - result.p_upper, result.p_lower, float(result.n), "yes" if result.exact else "no") for name, result in known.items()]
+    return pd.DataFrame(rows, columns=["panel", "name", "lowest", "highest", "tables", "all"])
 
 
 def _firmness(review: Review) -> pd.DataFrame:

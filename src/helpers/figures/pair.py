@@ -15,7 +15,7 @@ from ..style import MARGIN_MM, SMALL_PT, TITLE_PT
 from .recipe import Recipe
 
 ROW_HEAD, NARROW_ROW_HEAD = 30.0, 21.0
-BOX_WIDTH = 46.0
+BOX_WIDTH, NARROWEST_BOX = 46.0, 26.0
 GAP = 1.5
 WHOSE = {"a": "both", "b": "only the first", "c": "only the second", "d": "neither"}
 SUMS = 40.0  # beside the boxes; below them where there is less
@@ -35,7 +35,7 @@ class OnePair(Recipe):
         heights = [self._height(review, data, box) for box in "abcd"]
         words = [longest_piece(review.label(name)) for name in data["feature"]]
         low = max(heights[0], heights[1]) + max(heights[2], heights[3]) <= self.height - (50 if self._beside else 95)
-        return low and max(words) <= self._box_width - 7
+        return low and max(words) <= self._box_width - 7 and self._box_width >= NARROWEST_BOX
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[0]]

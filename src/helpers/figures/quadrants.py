@@ -12,7 +12,7 @@ from ..problems import listed, mid_sentence
 from ..quadrants import HALVES, axis, collapsed, has_halves, has_quadrants, levels, places
 from ..review import Review
 from ..style import MARGIN_MM, SMALL_PT
-from .ratings import OnRatings, names_of_levels, row_head
+from .ratings import OnRatings, levels_fit, names_of_levels, row_head
 from .recipe import Recipe
 
 
@@ -26,7 +26,9 @@ class Quadrants(OnRatings):
 
     def names_fit(self, review: Review, data: pd.DataFrame) -> bool:
         names = [word for item in data["item"] for word in self._told(review, data, item).split()]
-        return max(map(longest_piece, names), default=0.0) <= self._widths(review, data)[0] - 6
+        heads = [*self._columns(review, data).values(), *self._bands(review, data).values()]
+        room = self._widths(review, data)[0]
+        return max(map(longest_piece, names), default=0.0) <= room - 6 and levels_fit(heads, room)
 
     def title(self, review: Review) -> str:
         return f"{self.axes(review)}: the quadrants"
@@ -59,8 +61,9 @@ class Quadrants(OnRatings):
                 draw_box(page, xs[column], y, box_width, height, f"{count}", names or [""], "empty" if strip or not count else "light")
             y += height + gap
         if (data["certainty"] != "explicit").any():
-            write(page, left, y + 1.5, "* at least one of the two ratings is hedged or inferred", SMALL_PT, va="top")
-            y += text_height("x", SMALL_PT) + 1
+            star = wrap("* at least one of the two ratings is hedged or inferred", self.width - MARGIN_MM - left, SMALL_PT)
+            write(page, left, y + 1.5, star, SMALL_PT, va="top")
+            y += text_height(star, SMALL_PT) + 1
         return footed(page, y + 1.5, review.metadata.credit)
 
     def _columns(self, review: Review, data: pd.DataFrame) -> dict[str, str]:
@@ -84,7 +87,8 @@ class Quadrants(OnRatings):
         halves = []
         for name in "xy":
             kinds = {half: [level.label for level in axis(review, name).levels if level.collapse == half] for half in levels(review, name, True)}
-            halves += [f"{half} holds {listed(known)}" for half, known in kinds.items() if known != [half]]
+            rating = mid_sentence(axis(review, name).label)
+            halves += [f"{half} {rating} holds {listed(known)}" for half, known in kinds.items() if known != [half]]
         merged = f" Levels were put together: {'; '.join(halves)}." if halves else ""
         return (
             f"{self.title(review)}. The grid, with the levels of each rating put into halves.{merged} The number in a box counts its "

@@ -33,6 +33,11 @@ def row_head(names: Iterable[str]) -> float:
     return min(max(text_width(name, weight="bold") for name in names), WIDEST_ROW_HEAD) + 3
 
 
+def levels_fit(heads: Iterable[str], column: float) -> bool:
+    """Whether no word of the levels' names is wider than its column or the room for the heads of rows, in millimetres."""
+    return max(text_width(word, weight="bold") for head in heads for word in head.split()) <= min(column - 2, WIDEST_ROW_HEAD)
+
+
 def names_of_levels(review: Review, name: str, halves: bool = False) -> dict[str, str]:
     """Each level of x or y, or each half, with the name to write."""
     labels = {level.id: level.label for level in axis(review, name).levels}
@@ -100,7 +105,9 @@ class RatingGrid(OnRatings):
     id = "fig14_grid"
 
     def names_fit(self, review: Review, data: pd.DataFrame) -> bool:
-        return fits([review.short_label(item) for item in data["item"]], self._frame(review, data))
+        frame = self._frame(review, data)
+        heads = [*frame.columns.values(), *frame.bands.values()]
+        return fits([review.short_label(item) for item in data["item"]], frame) and levels_fit(heads, frame.column_width)
 
     def title(self, review: Review) -> str:
         return f"{self.axes(review)}: where each {review.metadata.item.singular} stands"

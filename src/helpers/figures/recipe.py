@@ -13,7 +13,7 @@ from ..plotting import enlarge
 from ..review import Review
 from ..style import Page, house_style
 
-NARROWEST_MM, WIDEST_MM = 40, 400  # where the least width of a figure is looked for
+NARROWEST_MM, WIDEST_MM, STEP_MM = 40, 400, 5  # where the least width of a figure is looked for
 MOST_KNOWN = 64  # whether a figure fits is asked again and again, and the values do not change with the page
 _known: dict[tuple[str, int], tuple[Review, pd.DataFrame]] = {}
 
@@ -56,7 +56,8 @@ class Recipe(ABC):
         lacking = self.lacking(review)
         if lacking or self.fits(review):
             return lacking
-        least, page = self.least_width(review), self.page
+        page = self.page
+        least = self.least_width(review, int(page.width) + 1)
         if least is None:
             return f"a higher page, or fewer and shorter names; with readable text it does not fit {page.width:g} by {page.height:g} mm"
         return f"a page at least {least} mm wide; this one has {page.width:g} mm"
@@ -69,18 +70,22 @@ class Recipe(ABC):
         """Whether the figure fits its page with readable text. Asked only where nothing is lacking."""
         return True
 
-    def least_width(self, review: Review) -> int | None:
+    def least_width(self, review: Review, at_least: int = NARROWEST_MM) -> int | None:
         """The least width as printed at which the figure can be read, in whole millimetres; None if no page is wide enough.
 
-        Where nothing is lacking. What fits a width is taken to fit every larger one.
+        Where nothing is lacking. A figure may be laid out anew on a wider page, and then need more again: looked for in steps of a few
+        millimetres, and from the first that fits downwards.
+
+        Parameters
+        ----------
+        review : Review
+        at_least : int
+            Where to begin, in millimetres.
         """
-        low, high = NARROWEST_MM - 1, WIDEST_MM
-        if not self._at(high).fits(review):
-            return None
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (low, middle) if self._at(middle).fits(review) else (middle, high)
-        return high
+        found = next((width for width in range(at_least, WIDEST_MM, STEP_MM) if self._at(width).fits(review)), None)
+        while found is not None and found > at_least and self._at(found - 1).fits(review):
+            found -= 1
+        return found
 
     def _at(self, width: float) -> Self:
         return self.on(Page(width, self.page.height, self.page.scale))

@@ -21,10 +21,11 @@ from ..style import MARGIN_MM, SMALL_PT, TEXT_PT, TITLE_PT
 from .recipe import Recipe
 
 CELL = 9.0
+FOOT = 30.0  # for key and source
+WORD_AIR = 0.6  # beside a word in a cell
 WORD_CELL, NUMBER_CELL = 7.0, 4.6  # a fraction needs so much, and hundredths
 SMALLEST_CELL = 3.5  # a line of text needs so much
 PANEL_CELL = 5.4
-PANEL_WORD_CELL = 5.0
 NARROWEST_PANEL = 76.0
 MOST_TOLD = 45  # pairs that an alt text lists one by one
 
@@ -54,6 +55,13 @@ def hundredths(fraction: str) -> str:
     return str(floor(100 * Fraction(fraction) + Fraction(1, 2)))
 
 
+def shortened(fractions: pd.DataFrame, cell: float) -> pd.DataFrame:
+    """Fractions in hundredths where the longest of them fits the cell, in millimetres; else nothing."""
+    numbers = fractions.map(lambda fraction: hundredths(fraction) if fraction else "")
+    longest = max((text_width(number, SMALL_PT) for number in numbers.to_numpy().ravel()), default=0.0)
+    return numbers if longest + WORD_AIR <= cell and cell >= NUMBER_CELL else numbers.map(lambda number: "")
+
+
 def told(review: Review, data: pd.DataFrame) -> str:
     """Pairs in words, from most to least alike; only the first of them where they are many."""
     values = sorted({Fraction(text) for text in data["fraction"]}, reverse=True)
@@ -74,7 +82,7 @@ def spread(data: pd.DataFrame) -> str:
     )
     half = int((data["similarity"] > 1 / 2).sum())
     if low == high:
-        return f"All {len(data)} pairs have a similarity of {low}."
+        return f"All {len(data)} pairs have a similarity of {low}." if len(data) > 1 else f"The one pair has a similarity of {low}."
     return f"Similarities go from {low} to {high}; {half} of {len(data)} pairs share more than half of what at least one of them has."
 
 
@@ -106,7 +114,7 @@ class Similarity(Recipe):
         return [review.table_names[0]]
 
     def title(self, review: Review) -> str:
-        return f"How alike the {review.metadata.item.plural} are in their {review.table_info(self.tables(review)[0]).feature.plural}"
+        return f"How alike the {review.metadata.item.plural} are in their {review.features_of(self.tables(review)[0])}"
 
     def data(self, review: Review) -> pd.DataFrame:
         return similarities(self.incidence(review))
@@ -118,8 +126,8 @@ class Similarity(Recipe):
         width = min(self.width, max(side + longest + 4 * MARGIN_MM, self.width * 0.6))
         note = text_height(wrap(review.metadata.credit, width - 2 * MARGIN_MM, SMALL_PT), SMALL_PT)
         if cell < WORD_CELL:
-            words = words.map(lambda word: hundredths(word) if cell >= NUMBER_CELL else "")
-            key += " (hundredths)" if cell >= NUMBER_CELL else ""
+            words = shortened(words, cell)
+            key += " (hundredths)" if words.ne("").any(axis=None) else ""
         below = 3 + amount_key_height(key, width - 2 * MARGIN_MM) + 3 + note + MARGIN_MM
         figure, page = new_page(width, MARGIN_MM + side + below)
         ax = inset(page, MARGIN_MM, MARGIN_MM, side, side)
@@ -152,7 +160,8 @@ class Similarity(Recipe):
         return self._side(self._names(review))
 
     def _side(self, names: dict[str, str]) -> float:
-        return min(CELL, (self.width - max(map(text_width, names.values())) - 2.5 * MARGIN_MM) / len(names))
+        room = self.width - max(map(text_width, names.values())) - 2.5 * MARGIN_MM
+        return min(CELL, room / len(names), (self.height - FOOT) / len(names))
 
 
 class SimilarityByTable(Recipe):
@@ -184,16 +193,18 @@ class SimilarityByTable(Recipe):
         body = MARGIN_MM + height * self._rows(len(panels))
         note = text_height(wrap(review.metadata.credit, self.width - 2 * MARGIN_MM, SMALL_PT), SMALL_PT)
         figure, page = new_page(self.width, body + 11 + note + MARGIN_MM)
+        written = True
         for number, name in enumerate(panels):
             part = data[data["panel"] == name]
             left, top = MARGIN_MM + number % self._columns * self._column, MARGIN_MM + number // self._columns * height
             title = wrap(f"{'abcdefgh'[number]} {name}", self._column - 5, TITLE_PT, "bold")
             values = square(part, "similarity", 1.0).astype(float).rename(index=review.short_label, columns=review.short_label)
-            words = square(part, "fraction", "1").map(lambda text: hundredths(text) if cell >= PANEL_WORD_CELL else "")
+            words = shortened(square(part, "fraction", "1"), cell)
+            written = written and bool(words.ne("").any(axis=None))
             side = len(values) * cell
             write(page, left, top, title, TITLE_PT, va="top", weight="bold")
             draw_triangle(inset(page, left, top + height - side - 5, side, side), values, words, 1, diagonal=False, size=SMALL_PT)
-        key = "Jaccard similarity (written in hundredths)" if cell >= PANEL_WORD_CELL else "Jaccard similarity"
+        key = "Jaccard similarity (written in hundredths)" if written else "Jaccard similarity"
         y = draw_amount_key(page, MARGIN_MM, body, key, self.width - 2 * MARGIN_MM)
         footed(page, y + 3, review.metadata.credit)
         return figure

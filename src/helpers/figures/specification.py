@@ -50,7 +50,7 @@ class SpecificationCurve(Recipe):
         return review.table_names[:1]
 
     def title(self, review: Review) -> str:
-        return f"How clear the groups by {review.table_info(self.tables(review)[0]).feature.plural} are, whatever is chosen"
+        return f"How clear the groups by {review.features_of(self.tables(review)[0])} are, whatever is chosen"
 
     def data(self, review: Review) -> pd.DataFrame:
         return specification_curve(review, self.tables(review)[0])

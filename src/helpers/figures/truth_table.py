@@ -10,7 +10,7 @@ from ..configurations.outcomes import NEED
 from ..plotting import draw_key, draw_yes_no, new_page, text_width, wrap
 from ..plotting.page import crop, footed, text_height, write
 from ..plotting.yes_no import Grid, draw_tile, heading_height
-from ..problems import listed, some
+from ..problems import counted, listed, some
 from ..review import Review
 from ..style import INK, MARGIN_MM, TEXT_PT, TITLE_PT
 from .recipe import Recipe
@@ -44,9 +44,8 @@ class TruthTable(Recipe):
         return [review.table_names[self.position]]
 
     def title(self, review: Review) -> str:
-        feature = review.table_info(self.tables(review)[0]).feature
         named = listed([review.rating(outcome.rating).label.lower() for outcome in outcomes(review)])
-        return f"Combinations of {feature.plural}, and {named}"
+        return f"Combinations of {review.features_of(self.tables(review)[0])}, and {named}"
 
     def data(self, review: Review) -> pd.DataFrame:
         incidence = self.incidence(review)
@@ -106,7 +105,7 @@ class TruthTable(Recipe):
         alone = int((data["items"].str.count(" ") == 0).sum())
         n = len(data)
         return (
-            f"{n} combinations occur, {alone} of them in a single {review.metadata.item.singular}; "
+            f"{counted(n, 'combination occurs', 'combinations occur')}, {alone} of them in a single {review.metadata.item.singular}; "
             f"{len(mixed) or 'none'} {'are' if len(mixed) != 1 else 'is'} contradictory in an outcome."
         )
 
@@ -116,7 +115,7 @@ class TruthTable(Recipe):
             names = listed([review.label(item) for item in row["items"].split()])
             having = listed([review.label(name) for name in _features(review, data) if row[name] == "yes"])
             told.append(f"{names}: {having}; " + ", ".join(f"{outcome.label} {row[outcome.rating]}" for outcome in outcomes(review)))
-        return f"A table of {len(data)} combinations. {'. '.join(some(told, most=30))}."
+        return f"A table of {counted(len(data), 'combination')}. {'. '.join(some(told, most=30))}."
 
 
 class _Layout:

@@ -50,7 +50,7 @@ class Distances(Maker):
         return triangle if laid_out(triangle).fits else self._table(review, names, *_list(review, pairs))
 
     def _table(self, review: Review, names: list[str], columns: list[Column], rows: list[Row]) -> Table:
-        features = listed(dict.fromkeys(review.table_info(name).feature.plural for name in names))
+        features = listed(dict.fromkeys(map(review.features_of, names)))
         together = " together" if len(names) > 1 else ""
         return Table(
             id=self.id,

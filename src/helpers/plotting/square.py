@@ -10,7 +10,6 @@ from matplotlib.patches import Rectangle
 from ..style import AMOUNT, PAPER, RULE, SIGNED, SMALL_PT, readable_on
 from .page import minus, text_width, write
 
-SMALLEST_WORD_CELL = 5.6
 KEY_STEP, KEY_HEIGHT, KEY_LINE = 8.6, 4.2, 5.0
 
 
@@ -24,7 +23,7 @@ def draw_square(ax: Axes, values: pd.DataFrame, words: pd.DataFrame, left: float
     values : DataFrame of float, 0 to 1, shape (names, names)
         What the colour shows, light for 0; the diagonal is left white. The row names are written as they are.
     words : DataFrame of str, same shape
-        Written into the cells if they are large enough.
+        Written into the cells; none where they are empty.
     left, top, cell : float
         The corner of the first cell and the side of a cell, in millimetres.
     column_names : list of str
@@ -41,7 +40,7 @@ def draw_square(ax: Axes, values: pd.DataFrame, words: pd.DataFrame, left: float
         middle = (i + 0.5) * cell
         write(ax, left - 1.5, top + middle, str(name), ha="right")
         write(ax, left + middle, top - 1.2, column_names[i], rotation=90, ha="center", va="bottom")
-        for j in range(n) if cell >= SMALLEST_WORD_CELL else ():
+        for j in range(n):
             if i != j:
                 ink = readable_on(AMOUNT(float(values.iat[i, j])))
                 write(ax, left + (j + 0.5) * cell, top + middle, words.iat[i, j], SMALL_PT, ha="center", color=ink)
