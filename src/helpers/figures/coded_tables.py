@@ -39,7 +39,9 @@ class CodedTable(Recipe):
         return ""
 
     def fits(self, review: Review) -> bool:
-        if laid_out(review, self.tables(review), self.width, self.height).cell_width < NARROWEST_CELL:
+        counts = [text for table in self.tables(review) for text in _counts(review.tables[table])]
+        narrowest = max(NARROWEST_CELL, *(text_width(text) + 0.5 for text in counts))
+        if laid_out(review, self.tables(review), self.width, self.height).cell_width < narrowest:
             return False
         scratch = new_page(self.width, self.height)[1]
         end = draw_tables_on(scratch, review, self.values(review), self.tables(review), self.width, self.height)

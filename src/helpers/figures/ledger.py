@@ -25,7 +25,8 @@ class _Page(Shaken):
 
     def fits(self, review: Review) -> bool:
         data, wide = self.values(review), sum(column.width for column in self.columns) <= self.width - 2 * MARGIN_MM
-        torn = max(longest_piece(cell) for row in self._texts(data) for cell in row[:1]) > self.columns[0].width - 4
+        cells = [pair for row in self._texts(data) for pair in zip(self.columns, row, strict=True)]
+        torn = any(longest_piece(text) > column.width - 4 for column, text in cells if column.align == "left")
         return wide and not torn and text_table_height(self.columns, self._texts(data), list(data["about"])) < self.height - FOOT
 
     def data(self, review: Review) -> pd.DataFrame:
