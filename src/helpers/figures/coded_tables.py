@@ -39,7 +39,7 @@ class CodedTable(Recipe):
         return ""
 
     def fits(self, review: Review) -> bool:
-        counts = [text for table in self.tables(review) for text in _counts(review.tables[table])]
+        counts = [text for table in self.tables(review) for text in _counts(review.tables[table].T)]
         narrowest = max(NARROWEST_CELL, *(text_width(text) + 0.5 for text in counts))
         if laid_out(review, self.tables(review), self.width, self.height).cell_width < narrowest:
             return False
