@@ -43,7 +43,7 @@ def hostile_review(folder: Path) -> Path:
         "quadrant": {"x": "across", "y": "up"},
     }  # fmt: skip
     (folder / "datapackage.json").write_text(json.dumps({"name": "hostile", "title": TEXTS[0], "synopsis": synopsis}), encoding="utf-8")
-    names = [f'i "{n}".<b>' for n in range(4)], [f"f {n}&'>" for n in range(4)]
+    names = [f'i_"{n}".<b>' for n in range(4)], [f"f_{n}&'>" for n in range(4)]
     cells = {(item, feature): WORDS[CODES[i][j]] for i, item in enumerate(names[0]) for j, feature in enumerate(names[1])}
     write(folder / "models.csv", ["id", "label", "short_label", "description", "references"],
           [[key, label, label, TEXTS[1], "1 2"] for key, label in zip(names[0], items, strict=True)])  # fmt: skip

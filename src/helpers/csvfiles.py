@@ -16,6 +16,9 @@ from .problems import Problem, ReviewError
 
 DELIMITERS = (",", ";", "\t")
 
+SOFT_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+NAMES = ("label", "short_label")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -121,17 +124,28 @@ def _parse(text: str, file: str) -> list[tuple[int, list[str]]]:
     number = 0
     try:
         for number, cells in enumerate(_reader(text, _delimiter(text)), start=1):
-            lines.append((number, [_one_line(cell) for cell in cells]))
+            lines.append((number, [_shown(cell).strip() for cell in cells]))
     except csv.Error as error:
         message = f'The quotation marks in this row, or in one after it, do not pair up ({error}). Write a quotation mark inside a text twice: "".'
         raise ReviewError([Problem(file, number + 1, 0, message)]) from None
-    return [(number, cells) for number, cells in lines if any(cells)]
+    rows = [(number, cells) for number, cells in lines if any(cells)]
+    return _with_names_on_one_line(rows)
 
 
-def _one_line(cell: str) -> str:
-    """A cell without line breaks and without signs that no page can show, as word processors leave them behind."""
-    shown = "".join(sign for sign in cell if sign.isspace() or not _without_picture(sign))
-    return " ".join(shown.split())
+def _with_names_on_one_line(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The rows, in which no name (a heading, what stands first in a row, a label) goes over several lines; quotes may."""
+    if not rows:
+        return rows
+    named = {0, *(place for place, heading in enumerate(rows[0][1]) if heading in NAMES)}
+    return [
+        (number, [" ".join(cell.split()) if row == 0 or place in named else cell for place, cell in enumerate(cells)])
+        for row, (number, cells) in enumerate(rows)
+    ]
+
+
+def _shown(cell: str) -> str:
+    """A cell without signs that no page can show, as word processors leave them behind; a soft line break becomes a blank."""
+    return "".join(" " if sign in SOFT_BREAKS else sign for sign in cell if sign in SOFT_BREAKS or sign.isspace() or not _without_picture(sign))
 
 
 def _without_picture(sign: str) -> bool:

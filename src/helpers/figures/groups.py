@@ -18,8 +18,8 @@ from ..review import Review
 from ..similarity import exact_similarity
 from ..style import MARGIN_MM, SMALL_PT, TITLE_PT
 from ..ties import tie_census
+from .all_pairs import WORD_AIR, shortened, square
 from .recipe import Recipe
-from .similarity import WORD_AIR, shortened, square
 
 LARGEST_CELL, SMALLEST_CELL = 5.6, 4.0
 TREE = 34.0

@@ -16,10 +16,10 @@ from ..plotting.yes_no import NARROWEST_WORD_TILE, Grid, heading_height
 from ..problems import listed
 from ..review import Review
 from ..style import MARGIN_MM, SMALL_PT, TITLE_PT
+from .all_pairs import hundredths, square
 from .groups import agreed
 from .overview_values import CHANGES, overview_values
 from .recipe import Recipe
-from .similarity import hundredths, square
 
 ROW, WIDEST_CELL, NARROWEST_CELL = 5.2, 6.0, 4.4
 GAP, TREE, LANE = 4.0, 34.0, 5.0

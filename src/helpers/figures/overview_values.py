@@ -7,9 +7,9 @@ import pandas as pd
 from ..nullmodels import COMPARED, compared, has_others
 from ..review import Review
 from ..sensitivity import fragility, is_small_enough
+from .all_pairs import similarities
 from .coded_tables import plotted_cells
 from .groups import Groups
-from .similarity import similarities
 
 CHANGES = ("one change", "two changes", "more than two, or none will do")
 KINDS = {"yes": "planned", "no": "post hoc"}

@@ -18,8 +18,10 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Is anything the same throughout?", ("tables.constant",)),
     ("Which two are most alike, by the share of their features that both have?", ("alike.extremes", "alike.range")),
     ("Are there groups that hold however equal distances are treated?", ("groups.certain", "groups.trees")),
-    ("Where do they stand on the two ratings?", ("place.boxes",)),
+    ("Which combinations of the two ratings occur?", ("place.boxes",)),
+    ("How firm are these places?", ("place.firmness",)),
     ("Are they more, or less, alike than chance would make them?", ("chance.distance",)),
+    ("How unusual is that?", ("chance.distance_p",)),
     ("How many codes could a careful reader choose otherwise?", ("coding.alternatives",)),
     ("What still holds if a single code is changed?", ("shake.conclusions", "shake.changes")),
 )

@@ -26,7 +26,7 @@ def shade(share: float) -> tuple[str, str]:
     The ramp is that of the figures, in steps; a step on which neither ink nor paper can be read well is passed over for the next darker one.
 
     >>> shade(0.0), shade(1.0)
-    (('#f4f6f8', '#1a1a1a'), ('#174a7c', '#ffffff'))
+    (('#f4f6f8', '#000000'), ('#174a7c', '#ffffff'))
     """
     for step in range(round(share * STEPS), STEPS + 1):
         colour = to_hex(AMOUNT(step / STEPS))
