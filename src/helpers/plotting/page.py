@@ -18,7 +18,7 @@ from ..style import INK, MARGIN_MM, MM_PER_INCH, MM_PER_POINT, QUIET, SMALL_PT, 
 from .fonts import fonts_for, measurable
 
 LINE_HEIGHT = 1.25  # of the text size
-ASCENT = 0.85  # from the top of a line to the foot of its letters, of the text size
+ASCENT = 0.81  # from the top of a line to the foot of its letters, of the text size
 
 
 def new_page(width: float, height: float) -> tuple[Figure, Axes]:
@@ -65,9 +65,9 @@ def footed(page: Axes, y: float, note: str) -> float:
 def write(ax: Axes, x: float, y: float, text: str, size: float = TEXT_PT, **settings: Any) -> Text:
     """Text exactly as it stands (a dollar sign is no formula), centred on its height unless told otherwise.
 
-    With `va="top"` the first line stands where it would whatever its letters, so that headings side by side are level.
+    With `va="top"` a single line stands at one height whatever its letters, so that headings side by side are level.
     """
-    if settings.get("va") == "top":
+    if settings.get("va") == "top" and "\n" not in text and not settings.get("rotation"):
         settings, y = {**settings, "va": "baseline"}, y + ASCENT * size * MM_PER_POINT
     usual = {"fontsize": size, "fontfamily": fonts_for(text), "color": INK, "va": "center_baseline", "parse_math": False}
     return ax.text(x, y, text, **{**usual, "linespacing": LINE_HEIGHT * 0.92, **settings})
