@@ -45,7 +45,7 @@ class Similarity(Recipe):
         return similarities(self.incidence(review))
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        values, words, cell = square(data, "similarity", 1.0).astype(float), square(data, "fraction", "1"), self._cell(review)
+        values, words, cell = square(data, "similarity", 1.0).astype(float), square(data, "fraction", ""), self._cell(review)
         names, key = self._names(review), "Jaccard similarity"
         side, longest = len(values) * cell, max(map(text_width, names.values()))
         width = min(self.width, max(side + longest + 4 * MARGIN_MM, self.width * 0.6))
@@ -124,7 +124,7 @@ class SimilarityByTable(Recipe):
             left, top = MARGIN_MM + number % self._columns * self._column, MARGIN_MM + number // self._columns * height
             title = wrap(f"{'abcdefgh'[number]} {name}", self._column - 5, TITLE_PT, "bold")
             values = square(part, "similarity", 1.0).astype(float).rename(index=review.short_label, columns=review.short_label)
-            words = shortened(square(part, "fraction", "1"), cell)
+            words = shortened(square(part, "fraction", ""), cell)
             written = written and bool(words.ne("").any(axis=None))
             side = len(values) * cell
             write(page, left, top, title, TITLE_PT, va="top", weight="bold")

@@ -149,7 +149,10 @@ class SpecificationCurve(Recipe):
 
 def _named(option: str) -> str:
     """A choice as it is written in print: the names of people with a capital."""
-    return "–".join(word.capitalize() if word in PEOPLE else word for word in option.split("_")) if option in COEFFICIENTS else option
+    if option not in COEFFICIENTS:
+        return option
+    words = option.split("_")
+    return "–".join(map(str.capitalize, words)) if set(words) <= set(PEOPLE) else " ".join(words)
 
 
 RECIPES: list[Recipe] = [SpecificationCurve()]
