@@ -69,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to JupyterLab", add_help=False)
     commands.add_parser("refresh", help="re-run the stored notebooks in place")
     bench = commands.add_parser("bench", help="measure the speed beside other programs, or look at every figure on every page", epilog=EPILOG)
-    bench.add_argument("what", nargs="?", choices=("speed", "figures"), default="speed", help="speed (a minute) or figures (some three quarters of an hour)")
+    bench.add_argument(
+        "what", nargs="?", choices=("speed", "figures"), default="speed", help="speed (a minute) or figures (some three quarters of an hour)"
+    )
     return parser
 
 
