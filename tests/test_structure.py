@@ -14,7 +14,7 @@ FLOORS = [
     {"validation"},
     {"review"},
     {"loading"},
-    {"incidence", "agreement"},
+    {"incidence", "agreement", "intake"},
     {"similarity"},
     {"clustering", "ordination", "quadrants"},
     {"ties", "lattice"},
@@ -26,7 +26,7 @@ FLOORS = [
     {"figures", "manuscript", "summary"},
     {"report", "gallery", "notebooks", "publishing"},
     {"notebook_pages"},
-    {"build"},
+    {"build", "own_review"},
     {"cli"},
     {"__main__", "__init__"},
 ]

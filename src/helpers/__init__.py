@@ -3,6 +3,7 @@
 review       What does a review hold, and what is the evidence behind a cell?
 loading      How does a folder of CSV files become a checked review?
 findings     How does a notebook state a result?
+intake       How does somebody's own spreadsheet become a review?
 incidence    What does the yes/no table itself show: margins, constant, identical and complementary features, co-occurrence?
 similarity   How alike are two items, and which are nearest?
 clustering   Which items form groups, and how well do the groups fit the distances?
@@ -25,10 +26,11 @@ notebooks    How is one notebook run and stored?
 notebook_pages  How does a run notebook become a page that opens without Jupyter?
 publishing   How do finished files get to their place, whole or not at all?
 build        How are all notebooks run, and the results gathered?
+own_review   What do the commands for somebody's own review do?
 
 Below them: problems (errors in words), csvfiles, metadata, identifiers and validation (what makes a folder a review), style (the look).
-A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, figures, manuscript, report and
-build touch files.
+A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, intake, figures, manuscript,
+report and build touch files.
 """
 
 from .findings import finding, left_out

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from . import own_review
 from .problems import ReviewError, SynopsisError
 
 FORMATS = ("pdf", "svg", "png", "tiff", "eps")
@@ -24,10 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if rest and parsed.command not in ("test", "lab"):
         _parser().error(f"unknown: {' '.join(rest)}")
     try:
-        return int(
-            {"figures": _figures, "check": _check, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}[parsed.command](parsed, rest)
-            or 0
-        )
+        return int(COMMANDS[parsed.command](parsed, rest) or 0)
     except ReviewError as error:
         print(error, file=sys.stderr)
         count = len(error.problems)
@@ -63,8 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         type=_ending,
         help="also write tiff or eps; give it twice for both; pdf, svg and png are always there",
     )
-    check = commands.add_parser("check", help="say whether a review folder is sound, and list every problem if not", epilog=EPILOG)
-    check.add_argument("path", metavar="PATH", type=Path, help="a review folder")
+    own_review.add_parsers(commands, EPILOG)
     commands.add_parser("test", help="run all tests; what follows goes to pytest", add_help=False)
     commands.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to JupyterLab", add_help=False)
     commands.add_parser("refresh", help="re-run the stored notebooks in place")
@@ -96,18 +93,12 @@ def _figures(parsed: argparse.Namespace, rest: list[str]) -> None:
     print(f"Written to {out}", flush=True)
 
 
-def _check(parsed: argparse.Namespace, rest: list[str]) -> None:
-    from .claims import claim_problems
-    from .loading import load_review
-    from .summary import summary
+def _check(parsed: argparse.Namespace, rest: list[str]) -> int:
+    return own_review.check(parsed)
 
-    if parsed.path.is_file():
-        raise SynopsisError(f"{parsed.path} is a file. Give the folder of a review; single tables cannot be checked yet.")
-    review = load_review(parsed.path)
-    problems = claim_problems(review)
-    if problems:
-        raise ReviewError(problems)
-    print(summary(review))
+
+def _new(parsed: argparse.Namespace, rest: list[str]) -> int:
+    return own_review.new(parsed)
 
 
 def _test(parsed: argparse.Namespace, rest: list[str]) -> int:
@@ -133,3 +124,6 @@ def _bench(parsed: argparse.Namespace, rest: list[str]) -> int:
     from .build import ROOT
 
     return subprocess.call([sys.executable, str(ROOT / "benchmarks" / f"{parsed.what}.py")])
+
+
+COMMANDS = {"figures": _figures, "check": _check, "new": _new, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ DELIMITERS = (",", ";", "\t")
 
 SOFT_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 NAMES = ("label", "short_label")
+MOST_BYTES = 100 * 10**6
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Sheet:
 
 
 def read_sheet(path: Path, file: str | None = None) -> Sheet:
-    """Read a CSV file: UTF-8 with or without a mark, UTF-16 with one, or Windows-1252; commas, semicolons or tabs; any line ends.
+    """Read a CSV file: UTF-8 with or without a mark, UTF-16, or Windows-1252; commas, semicolons or tabs; any line ends.
 
     Parameters
     ----------
@@ -84,27 +86,59 @@ def read_sheet(path: Path, file: str | None = None) -> Sheet:
         If the file cannot be read as a table: every reason, with its row.
     """
     file = file or path.name
+    rows, notes = text_rows(file_bytes(path, file), file)
+    return _sheet(file, _with_names_on_one_line(rows), notes)
+
+
+def file_bytes(path: Path, file: str) -> bytes:
+    """What a file holds, once it is certain that it is a file of a size that a table can have.
+
+    Raises
+    ------
+    ReviewError
+        If there is no such file, it may not be read, or it is a folder, a device or too large.
+    """
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReviewError(
-            [Problem(file, 0, 0, f"The file cannot be read ({error.strerror}). Close it in other programs and check that you may open it.")]
-        ) from None
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise _unreadable(file, "This is a folder, not a file. Name the file with the table.")
+        if not stat.S_ISREG(status.st_mode):
+            raise _unreadable(file, "This is no ordinary file. Name the file with the table.")
+        if status.st_size > MOST_BYTES:
+            size = f"{status.st_size / 1e6:,.0f} MB"
+            raise _unreadable(file, f"The file has {size}; a table of codes has at most {MOST_BYTES // 10**6}. Check that it is the right file.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        what = "This is a link to a file that is not there" if path.is_symlink() else "There is no such file"
+        raise _unreadable(file, f"{what}. Check the name and the folder.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise _unreadable(file, f"The file cannot be read ({reason}). Close it in other programs and check that you may open it.") from None
+
+
+def text_rows(data: bytes, file: str) -> tuple[list[tuple[int, list[str]]], tuple[str, ...]]:
+    """The rows of a CSV file that hold anything, each with its spreadsheet number, and what had to be assumed to read it.
+
+    Raises
+    ------
+    ReviewError
+        If it is no text, empty, or its quotation marks do not pair up.
+    """
     text, notes = _decode(data, file)
-    lines = _parse(text, file)
-    if not lines:
-        raise ReviewError([Problem(file, 0, 0, "The file is empty. The first row must hold the names of the columns.")])
-    return _sheet(file, lines, notes)
+    rows = _parse(text, file)
+    if not rows:
+        raise _unreadable(file, "The file is empty. The first row must hold the names of the columns.")
+    return rows, notes
+
+
+def _unreadable(file: str, message: str) -> ReviewError:
+    return ReviewError([Problem(file, 0, 0, message)])
 
 
 def _decode(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise ReviewError([Problem(file, 0, 0, 'This is an Excel workbook, not a CSV file. In Excel choose "Save as", then "CSV UTF-8".')])
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
+        raise _unreadable(file, 'This is an Excel workbook, not a CSV file. In Excel choose "Save as", then "CSV UTF-8".')
+    for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -114,7 +148,18 @@ def _decode(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
         if encoding == "cp1252":
             return text, (f'{file} is not saved as UTF-8; it was read as Windows-1252. Check the accented letters, or save it as "CSV UTF-8".',)
         return text, ()
-    raise ReviewError([Problem(file, 0, 0, 'The file is not readable as text. In Excel choose "Save as", then "CSV UTF-8".')])
+    raise _unreadable(file, 'The file is not readable as text. In Excel choose "Save as", then "CSV UTF-8".')
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    """How the text may be written: as its mark says; without one, every second byte zero means UTF-16."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    pairs = min(len(data), 2000) // 2 * 2
+    for encoding, silent in (("utf-16-le", data[1:pairs:2]), ("utf-16-be", data[0:pairs:2])):
+        if pairs and silent.count(0) > 0.7 * len(silent):
+            return (encoding,)
+    return ("utf-8-sig", "cp1252")
 
 
 def _parse(text: str, file: str) -> list[tuple[int, list[str]]]:
@@ -124,18 +169,15 @@ def _parse(text: str, file: str) -> list[tuple[int, list[str]]]:
     number = 0
     try:
         for number, cells in enumerate(_reader(text, _delimiter(text)), start=1):
-            lines.append((number, [_shown(cell).strip() for cell in cells]))
+            lines.append((number, [printable(cell).strip() for cell in cells]))
     except csv.Error as error:
         message = f'The quotation marks in this row, or in one after it, do not pair up ({error}). Write a quotation mark inside a text twice: "".'
         raise ReviewError([Problem(file, number + 1, 0, message)]) from None
-    rows = [(number, cells) for number, cells in lines if any(cells)]
-    return _with_names_on_one_line(rows)
+    return [(number, cells) for number, cells in lines if any(cells)]
 
 
 def _with_names_on_one_line(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     """The rows, in which no name (a heading, what stands first in a row, a label) goes over several lines; quotes may."""
-    if not rows:
-        return rows
     named = {0, *(place for place, heading in enumerate(rows[0][1]) if heading in NAMES)}
     return [
         (number, [" ".join(cell.split()) if row == 0 or place in named else cell for place, cell in enumerate(cells)])
@@ -143,7 +185,7 @@ def _with_names_on_one_line(rows: list[tuple[int, list[str]]]) -> list[tuple[int
     ]
 
 
-def _shown(cell: str) -> str:
+def printable(cell: str) -> str:
     """A cell without signs that no page can show, as word processors leave them behind; a soft line break becomes a blank."""
     return "".join(" " if sign in SOFT_BREAKS else sign for sign in cell if sign in SOFT_BREAKS or sign.isspace() or not _without_picture(sign))
 

@@ -83,6 +83,9 @@ class Metadata:
     ratings: tuple[Rating, ...] = ()
     quadrant: Mapping[str, str] = field(default_factory=dict)
     printed_totals: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
+    partial_evidence: bool = False  # a Yes may stand without a quote, a quote without its section or certainty
+    longest_quote: int = 30  # words
+    made_from: Mapping[str, Any] = field(default_factory=dict)  # the spreadsheet that a review was read from, and how it was understood
 
     @property
     def credit(self) -> str:
@@ -138,6 +141,9 @@ def _metadata(folder: Path, package: dict[str, Any]) -> Metadata:
             table: {axis: {str(k): int(v) for k, v in counts.items()} for axis, counts in axes.items()}
             for table, axes in synopsis.get("printed_totals", {}).items()
         },
+        partial_evidence=synopsis.get("evidence") == "partial",
+        longest_quote=int(synopsis.get("longest_quote", 30)),
+        made_from=dict(synopsis.get("made_from", {})),
     )
 
 

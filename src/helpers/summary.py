@@ -34,12 +34,13 @@ def summary(review: Review) -> str:
         cells = review.evidence.drop_duplicates(["table", "model", "feature"])
         hedged = int((cells["certainty"] == "hedged").sum())
         inferred = int((cells["certainty"] == "inferred").sum())
-        lines.append(
-            f"Every Yes and every stated rating has its quote: {len(cells)} codes, {len(review.evidence)} quotes; "
-            f"{hedged} codes are hedged, {inferred} inferred."
-        )
+        which = "Quotes are there for some codes" if metadata.partial_evidence else "Every Yes and every stated rating has its quote"
+        lines.append(f"{which}: {len(cells)} codes, {len(review.evidence)} quotes; {hedged} codes are hedged, {inferred} inferred.")
     if len(review.alternatives):
         lines.append(f"{len(review.alternatives)} other codings are listed that a careful reader could choose.")
     if review.coders:
         lines.append(f"Raw tables of {len(review.coders)} independent coders.")
+    if metadata.made_from:
+        lines.append(f"Read from {metadata.made_from.get('file')}:")
+        lines += [f"  {note}" for note in metadata.made_from.get("understood", ())]
     return "\n".join([*lines, *review.notes])

@@ -12,7 +12,7 @@ from ..csvfiles import Sheet
 from ..metadata import FILE, Metadata
 from ..problems import Problem, did_you_mean, listed, shown
 from .evidence import alternatives_problems, claims_problems, coder_problems, evidence_problems, references_problems
-from .known import COLUMNS, NATURE, NEEDED, OPTIONAL_COLUMNS, STATES, Known, rating_columns
+from .known import CERTAINTIES, COLUMNS, NATURE, NEEDED, OPTIONAL_COLUMNS, STATES, Known, rating_columns
 from .tables import ids_problems, nature_problems, table_problems, total_problems
 
 
@@ -104,4 +104,4 @@ def _known(metadata: Metadata, sheets: Mapping[str, Sheet]) -> Known:
     )
 
 
-__all__ = ["COLUMNS", "NATURE", "NEEDED", "OPTIONAL_COLUMNS", "STATES", "problems_of", "rating_columns"]
+__all__ = ["CERTAINTIES", "COLUMNS", "NATURE", "NEEDED", "OPTIONAL_COLUMNS", "STATES", "problems_of", "rating_columns"]

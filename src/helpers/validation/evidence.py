@@ -38,16 +38,17 @@ def references_problems(sheet: Sheet) -> Iterator[Problem]:
 def evidence_problems(sheets: Mapping[str, Sheet], known: Known) -> Iterator[Problem]:
     """Every Yes and every stated rating has its sentence; a No and a rating not stated have none."""
     sheet = sheets["evidence"]
+    partial = known.metadata.partial_evidence
     certainties: dict[tuple[str, str, str], str] = {}
     rated = {(row["model"], rating.name): row[f"{rating.name}_certainty"] for row in sheets.get(NATURE, ()) for rating in known.metadata.ratings}
     yield from twice(sheet, ("table", "model", "feature", "quote"))
     for row in sheet:
         yield from unknown_place(sheet, row, known)
         yield from reference_problems(sheet, row, known)
-        yield from quote_problems(sheet, row, needed=True)
-        if not row["section"]:
+        yield from quote_problems(sheet, row, known.metadata.longest_quote, needed=True)
+        if not row["section"] and not partial:
             yield sheet.problem("The section is empty. Write the heading under which the quote stands.", row, "section")
-        if row["certainty"] not in CERTAINTIES:
+        if row["certainty"] not in CERTAINTIES and not (partial and not row["certainty"]):
             yield sheet.problem(f"{shown(row['certainty'])} is not a degree of certainty. Use one of: {', '.join(CERTAINTIES)}.", row, "certainty")
         cell = (row["table"], row["model"], row["feature"])
         coded = known.coded.get(cell)
@@ -66,7 +67,7 @@ def evidence_problems(sheets: Mapping[str, Sheet], known: Known) -> Iterator[Pro
             yield sheet.problem(
                 f"The certainty is {row['certainty']}, but nature.csv says {rated.get(cell[1:])}. Make them the same.", row, "certainty"
             )
-    for cell, value in known.coded.items():
+    for cell, value in known.coded.items() if not partial else ():
         if value not in ("no", "unclear", NOT_STATED) and cell not in certainties and cell[0] in sheets:
             at = next((row for row in sheets[cell[0]] if row["model"] == cell[1]), None)
             yield sheets[cell[0]].problem(f"Coded {value} without evidence. Add its quote to evidence.csv, or mend the code.", at, cell[2])
@@ -77,7 +78,7 @@ def alternatives_problems(sheet: Sheet, known: Known) -> Iterator[Problem]:
     yield from twice(sheet, ("table", "model", "feature", "alternative"))
     for row in sheet:
         yield from unknown_place(sheet, row, known)
-        yield from quote_problems(sheet, row, needed=False)
+        yield from quote_problems(sheet, row, known.metadata.longest_quote, needed=False)
         coded = known.coded.get((row["table"], row["model"], row["feature"]))
         allowed = levels.get(row["feature"], []) if row["table"] == NATURE else [*STATES]
         if coded is not None and row["value"] != coded:
@@ -92,10 +93,10 @@ def alternatives_problems(sheet: Sheet, known: Known) -> Iterator[Problem]:
             yield sheet.problem("The reason is empty. Say in a sentence why a careful reader could choose this.", row, "reason")
 
 
-def claims_problems(sheet: Sheet) -> Iterator[Problem]:
+def claims_problems(sheet: Sheet, known: Known) -> Iterator[Problem]:
     yield from twice(sheet, ("id",))
     for row in sheet:
-        yield from quote_problems(sheet, row, needed=True)
+        yield from quote_problems(sheet, row, known.metadata.longest_quote, needed=True)
         for column in ("id", "section", "check", "expected"):
             if not row[column]:
                 yield sheet.problem(f"The {column} is empty. Write one.", row, column)

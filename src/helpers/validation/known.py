@@ -13,7 +13,6 @@ from ..problems import Problem, did_you_mean, listed, shown
 
 STATES = ("yes", "no", "unclear")
 CERTAINTIES = ("explicit", "hedged", "inferred")
-MOST_QUOTE_WORDS = 30
 
 NEEDED = {"models": ("id", "label"), "features": ("table", "id", "label")}  # the other columns of these two may be missing
 COLUMNS = {
@@ -108,9 +107,9 @@ def reference_problems(sheet: Sheet, row: Row, known: Known) -> Iterator[Problem
             yield sheet.problem(f"Reference {number} is not in references.csv. Mend the number, or add the reference.", row, "references")
 
 
-def quote_problems(sheet: Sheet, row: Row, needed: bool) -> Iterator[Problem]:
+def quote_problems(sheet: Sheet, row: Row, most: int, needed: bool) -> Iterator[Problem]:
     words = len(row["quote"].replace(" ... ", " ").split())
     if needed and not words:
         yield sheet.problem("The quote is empty. Copy the words that carry the coding.", row, "quote")
-    elif words > MOST_QUOTE_WORDS:
-        yield sheet.problem(f"The quote has {words} words. Shorten it to {MOST_QUOTE_WORDS}; join two pieces with ' ... '.", row, "quote")
+    elif words > most:
+        yield sheet.problem(f"The quote has {words} words. Shorten it to {most}; join two pieces with ' ... '.", row, "quote")

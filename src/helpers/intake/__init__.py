@@ -1,0 +1,14 @@
+"""How does somebody's own spreadsheet become a review?
+
+opening    is the file text, a workbook, or something else?
+grid       a sheet as text, before anyone says what it means
+excel      the sheets of a workbook
+heading    which rows name the columns
+codes      which words mean Yes, No, unclear or nothing
+columns    what a column holds: codes, numbers, words, text
+choices    what the reader has decided
+wide       a row for each item, a column for each feature
+long_form  a row for each code
+coded      what comes of it
+reading    all of this, for a file
+"""

@@ -1,0 +1,134 @@
+"""What may be told about a table, and which columns does a text such as D:I or study,treatment name?"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ..problems import SynopsisError, column_letters, did_you_mean, shown
+from .codes import State, quoted
+from .heading import Column
+
+ROW = "row"  # in --label: the number of the row, which tells any two rows apart
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The reader's decisions about a table.
+
+    Attributes
+    ----------
+    label, features : str
+        Columns, as the options --label and --features name them; empty for the first column and for all others.
+    blank_means : str
+        "no" or "unclear"; empty as long as nobody has decided.
+    sheets : tuple of str
+        Sheets of a workbook, each a table of its own; empty if there is only one.
+    yes, no, unclear : tuple of str
+        Words with their meaning.
+    """
+
+    label: str = ""
+    features: str = ""
+    blank_means: str = ""
+    sheets: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> Mapping[State, tuple[str, ...]]:
+        return {"yes": self.yes, "no": self.no, "unclear": self.unclear}
+
+    def as_options(self) -> str:
+        """The decisions as they are typed in a terminal.
+
+        >>> Choices(label="A,B", blank_means="no", yes=("low",)).as_options()
+        '--label A,B --blank-means no --yes low'
+        """
+        said = [f"--sheet {quoted(sheet)}" for sheet in self.sheets]
+        said += [f"--{name.replace('_', '-')} {quoted(text)}" for name in ("label", "features", "blank_means") if (text := getattr(self, name))]
+        return " ".join([*said, *(f"--{state} {quoted(word)}" for state, words in self.told.items() for word in words)])
+
+    def as_record(self) -> dict[str, Any]:
+        """The decisions that were made, to be kept with the review."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items() if value}
+
+
+def words(text: str) -> list[str]:
+    """The words of an option: separated by commas, in double quotes where one holds a comma itself.
+
+    >>> words('low, "some, but few"')
+    ['low', 'some, but few']
+    """
+    return [word for part in csv.reader([text], skipinitialspace=True) for cell in part if (word := cell.strip())]
+
+
+def columns_of(text: str, columns: Sequence[Column], option: str) -> list[Column]:
+    """The columns that an option names: by heading or by letter, one by one or as a range such as D:I.
+
+    Parameters
+    ----------
+    text : str
+    columns : sequence of Column
+        All there are.
+    option : str
+        For the message, such as --features.
+
+    Raises
+    ------
+    SynopsisError
+        For a name that no column has.
+
+    Examples
+    --------
+    >>> columns = [Column(1, "study"), Column(2, "b"), Column(3, "c")]
+    >>> [column.name for column in columns_of("B:c", columns, "--features")]
+    ['b', 'c']
+    """
+    found: list[Column] = []
+    unknown: list[str] = []
+    for word in words(text):
+        ends = [word] if _find(word, columns) else word.split(":", maxsplit=1)
+        chosen = [_find(end.strip(), columns) for end in ends]
+        if None in chosen:
+            unknown.append(word)
+            continue
+        first, last = sorted(column.position for column in (chosen[0], chosen[-1]) if column)
+        found += [column for column in columns if first <= column.position <= last and column not in found]
+    if unknown:
+        names = [column.name for column in columns]
+        hints = " ".join(filter(None, (did_you_mean(word, names) for word in unknown)))
+        raise SynopsisError(f"{option}: there is no column {', '.join(map(shown, unknown))}. {hints or 'Use the headings, or letters such as D:I.'}")
+    return found
+
+
+def _find(word: str, columns: Sequence[Column]) -> Column | None:
+    """The column with this heading, else the one whose heading differs only in capitals, else the one with this letter."""
+    ways: tuple[Callable[[Column], bool], ...] = (
+        lambda column: word in (column.name, column.full_name),
+        lambda column: word.casefold() in (column.name.casefold(), column.full_name.casefold()),
+        lambda column: word.upper() == column.letters,
+    )
+    for fits in ways:
+        found = [column for column in columns if fits(column)]
+        if found:
+            return found[0]
+    return None
+
+
+def in_letters(columns: Sequence[Column]) -> str:
+    """Columns as an option names them, by letters, neighbours as a range.
+
+    >>> in_letters([Column(4, "x"), Column(5, "y"), Column(6, "z"), Column(9, "v")])
+    'D:F,I'
+    """
+    runs: list[list[int]] = []
+    for position in sorted(column.position for column in columns):
+        if runs and position == runs[-1][-1] + 1:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    return ",".join(":".join(column_letters(position) for position in dict.fromkeys((run[0], run[-1]))) for run in runs)

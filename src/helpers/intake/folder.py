@@ -1,0 +1,120 @@
+"""How does a review get into a folder, whole or not at all?"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..csvfiles import csv_text
+from ..loading import load_review
+from ..metadata import FILE
+from ..problems import SynopsisError
+from ..review import Review
+from .draft import Draft
+from .package import package_of
+
+HARMLESS = (".xlsx", ".DS_Store", ".lnk")  # beside the workbook to be filled in, what a computer leaves in a folder
+
+
+def new_review(draft: Draft, folder: Path) -> Review:
+    """Write a review into a new folder.
+
+    Parameters
+    ----------
+    draft : Draft
+    folder : Path
+        Must not exist, or hold nothing but a workbook.
+
+    Raises
+    ------
+    SynopsisError
+        If the folder is in use or cannot be written; then nothing was.
+    """
+    refuse_in_use(folder)
+    with staged(folder) as staging:
+        write(draft, staging, folder.resolve().name)
+        load_review(staging)
+        try:
+            if folder.is_dir():
+                for path in sorted(staging.iterdir()):
+                    os.replace(path, folder / path.name)
+            else:
+                os.rename(staging, folder)
+        except OSError as error:
+            raise _unwritable(folder, error) from None
+    return load_review(folder)
+
+
+def refuse_in_use(folder: Path) -> None:
+    """Raise SynopsisError unless a review can be written there."""
+    if not folder.name:
+        raise SynopsisError(f"{folder} is no name for a new folder.")
+    if folder.is_dir():
+        held = [path.name for path in folder.iterdir() if not path.name.endswith(HARMLESS)]
+        if held:
+            raise SynopsisError(f"The folder {folder} is there already and holds {held[0]}. Choose a new name, or read the table again with update.")
+    elif os.path.lexists(folder):
+        raise SynopsisError(f"{folder} is there already, and it is not a folder. Choose a new name.")
+
+
+def write(draft: Draft, folder: Path, name: str) -> None:
+    """Write every file of a review, in the same bytes for the same draft."""
+    for key, frame in draft.files.items():
+        (folder / f"{key}.csv").write_bytes(csv_text(frame).encode())
+    (folder / FILE).write_bytes((json.dumps(package_of(draft, name), indent=2, ensure_ascii=False) + "\n").encode())
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A folder beside the final one, gone afterwards if it was not moved there."""
+    staging = folder.absolute().parent / f".{folder.name[:40]}.making-{os.getpid()}"
+    try:
+        staging.mkdir(parents=True)
+        yield staging
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def replace_files(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Replace or add files of a folder; if one cannot be replaced, all are put back as they were.
+
+    Raises
+    ------
+    SynopsisError
+        If a file is open in another program or the disk is full.
+    """
+    before = {name: (folder / name).read_bytes() if (folder / name).exists() else None for name in contents}
+    done: list[str] = []
+    try:
+        for name, content in contents.items():
+            temporary = folder / f".{name}.new"
+            done.append(name)
+            temporary.write_bytes(content)
+            os.replace(temporary, folder / name)
+    except BaseException as error:
+        _put_back({name: before[name] for name in done}, folder)
+        if isinstance(error, OSError):
+            raise _unwritable(folder / done[-1], error) from None
+        raise
+
+
+def _put_back(before: Mapping[str, bytes | None], folder: Path) -> None:
+    for name, content in before.items():
+        (folder / f".{name}.new").unlink(missing_ok=True)
+        if content is None:
+            (folder / name).unlink(missing_ok=True)
+        elif (folder / name).read_bytes() != content:
+            (folder / name).write_bytes(content)
+
+
+def _unwritable(place: Path, error: OSError) -> SynopsisError:
+    return SynopsisError(
+        f"{place} cannot be written ({error.strerror}). Close it in other programs, see that there is room on the disk and that you may write there. "
+        "Nothing was changed."
+    )

@@ -1,0 +1,95 @@
+"""What does a sheet look like before anyone says what its rows and columns mean?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..problems import Problem, column_letters
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A block of cells that a spreadsheet shows as one; rows and columns counted from 1, both ends in."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a sheet: its spreadsheet number and the text of each cell, all rows equally long."""
+
+    number: int
+    cells: tuple[str, ...]
+
+    def __getitem__(self, column: int) -> str:
+        """The text in a column counted from 1."""
+        return self.cells[column - 1]
+
+    @property
+    def filled(self) -> tuple[int, ...]:
+        """The columns that hold anything."""
+        return tuple(column for column, text in enumerate(self.cells, start=1) if text)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet as text.
+
+    Attributes
+    ----------
+    file : str
+        Name for messages, with the sheet's name if the workbook has several.
+    title : str
+        The sheet's own name; empty for a CSV file.
+    lines : tuple of Line
+        The rows that hold anything.
+    merged : tuple of Merged
+    odd : mapping of (int, int) to str
+        What is odd about the cell in a row and a column: a remedy in words.
+    notes : tuple of str
+        What had to be assumed to read the file.
+    """
+
+    file: str
+    title: str
+    lines: tuple[Line, ...]
+    merged: tuple[Merged, ...] = ()
+    odd: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    @property
+    def width(self) -> int:
+        return len(self.lines[0].cells) if self.lines else 0
+
+    def problem(self, message: str, row: int = 0, column: int = 0) -> Problem:
+        """A problem at a cell, a row, a column or (neither) the whole sheet."""
+        return Problem(self.file, row, column, message)
+
+
+def grid_of(
+    file: str,
+    title: str,
+    rows: list[tuple[int, list[str]]],
+    merged: tuple[Merged, ...] = (),
+    odd: Mapping[tuple[int, int], str] | None = None,
+    notes: tuple[str, ...] = (),
+) -> Grid:
+    """Rows of any length as a grid as wide as its last filled column.
+
+    >>> grid_of("a.csv", "", [(1, ["study", "x", ""]), (3, ["A"])]).lines[1]
+    Line(number=3, cells=('A', ''))
+    """
+    filled = [(number, cells) for number, cells in rows if any(cells)]
+    width = max((column for _, cells in filled for column, text in enumerate(cells, start=1) if text), default=0)
+    lines = tuple(Line(number, tuple((cells + [""] * width)[:width])) for number, cells in filled)
+    return Grid(file, title, lines, merged, odd or {}, notes)

@@ -1,0 +1,122 @@
+"""How is a list with a row for each code read, as programs for qualitative analysis export it?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..problems import Problem, counted, listed, shown, some
+from .choices import Choices
+from .coded import CodedTable, Quote, TableError, worth_knowing
+from .codes import State, Vocabulary, options, vocabulary
+from .grid import Grid, Line
+from .heading import Column, Heading
+
+NAMES = {
+    "item": ("item", "model", "study", "document", "document name", "case", "source", "paper", "article"),
+    "feature": ("feature", "code", "node", "theme", "codes"),
+    "value": ("value",),
+    "quote": ("quote", "quotation", "segment", "coded segment", "text", "coded text"),
+    "section": ("section", "heading"),
+    "references": ("reference", "references"),
+    "certainty": ("certainty",),
+}
+A_ROW = "a row"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The columns of a list, by what they hold."""
+
+    columns: Mapping[str, Column]
+
+    def text(self, line: Line, part: str) -> str:
+        return line[self.columns[part].position] if part in self.columns else ""
+
+    def name(self, line: Line, part: str) -> str:
+        return " ".join(self.text(line, part).split())
+
+
+def parts_of(heading: Heading) -> Parts | None:
+    """The columns of a list, or None if the heading is not that of a list: an item, a feature, and a value or a quote."""
+    found = {}
+    for part, names in NAMES.items():
+        column = next((column for name in names for column in heading.columns if column.name.casefold() == name), None)
+        if column and column not in found.values():
+            found[part] = column
+    return Parts(found) if {"item", "feature"} <= set(found) and {"value", "quote"} & set(found) else None
+
+
+def read_long(grid: Grid, heading: Heading, parts: Parts, choices: Choices) -> list[CodedTable]:
+    """The codes of a list. A pair of item and feature without a row is blank; where there is no column of values, a row is a Yes.
+
+    Raises
+    ------
+    TableError
+        With everything that is wrong or undecided, each with its cell.
+    """
+    words = vocabulary(choices.told, (parts.text(line, "value") for line in heading.lines))
+    problems = list(heading.problems)
+    states: dict[tuple[str, str], State] = {}
+    understood: Counter[tuple[str, State]] = Counter()
+    rows: dict[tuple[str, str], int] = {}
+    for line in heading.lines:
+        wrong = list(_wrong(grid, parts, line, words))
+        pair = parts.name(line, "item"), parts.name(line, "feature")
+        state = _state(parts, line, words)
+        if not wrong and state and states.setdefault(pair, state) != state:
+            message = f"{shown(pair[0])} / {shown(pair[1])} is coded {state} here and {states[pair]} in row {rows[pair]}. Make them the same."
+            wrong.append(grid.problem(message, line.number, parts.columns["value"].position))
+        rows.setdefault(pair, line.number)
+        problems += wrong
+        if not wrong and state:
+            understood[parts.text(line, "value") or A_ROW, state] += 1
+    items, features = (tuple(dict.fromkeys(pair[place] for pair in rows)) for place in (0, 1))
+    missing = [(item, feature) for item in items for feature in features if (item, feature) not in rows]
+    if missing and not choices.blank_means:
+        problems.append(_missing(grid, missing))
+    if problems:
+        raise TableError(problems, "--blank-means no" if missing and not choices.blank_means else "")
+    if missing:
+        states |= dict.fromkeys(missing, choices.blank_means)
+        understood["no row", choices.blank_means] += len(missing)
+    table = CodedTable("", items, features, states, understood, tuple(_quotes(parts, heading)))
+    return [CodedTable("", items, features, states, understood, table.quotes, worth_knowing(table))]
+
+
+def _wrong(grid: Grid, parts: Parts, line: Line, words: Vocabulary) -> Iterator[Problem]:
+    for part in ("item", "feature"):
+        if not parts.name(line, part):
+            column = parts.columns[part]
+            yield grid.problem(f"The {column.name} is missing. Write its name, or delete the row.", line.number, column.position)
+    if "value" in parts.columns and not _state(parts, line, words):
+        text, column = parts.text(line, "value"), parts.columns["value"]
+        if words.is_blank(text):
+            message = f"The value is {shown(text) if text else 'empty'}. Write yes, no or unclear, or delete the row."
+        else:
+            message = f"{shown(text)} is not a code. Write yes, no or unclear, or say what it means: {options([text])}."
+        yield grid.problem(message, line.number, column.position)
+
+
+def _state(parts: Parts, line: Line, words: Vocabulary) -> State | None:
+    return words.state(parts.text(line, "value"), parts.name(line, "feature")) if "value" in parts.columns else "yes"
+
+
+def _missing(grid: Grid, missing: list[tuple[str, str]]) -> Problem:
+    examples = listed(some([f"{shown(item, 30)} / {shown(feature, 30)}" for item, feature in missing], 3))
+    message = (
+        f"{counted(len(missing), 'pair')} of a name and a code {'has' if len(missing) == 1 else 'have'} no row ({examples}). "
+        "A missing row is never taken for a No: say what it means, --blank-means no or --blank-means unclear."
+    )
+    return grid.problem(message)
+
+
+def _quotes(parts: Parts, heading: Heading) -> Iterator[Quote]:
+    seen = defaultdict(set)
+    for line in heading.lines:
+        more = (parts.name(line, part) for part in ("quote", "section", "references", "certainty"))
+        quote = Quote(parts.name(line, "item"), parts.name(line, "feature"), *more)
+        if quote.quote and quote not in seen[quote.item]:
+            seen[quote.item].add(quote)
+            yield quote

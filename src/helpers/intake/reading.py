@@ -1,0 +1,132 @@
+"""How does a file become coded tables?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..problems import Problem, SynopsisError, did_you_mean, listed, shown
+from .choices import Choices
+from .coded import CodedTable, TableError, in_words
+from .codes import vocabulary
+from .grid import Grid
+from .heading import heading_of
+from .long_form import parts_of, read_long
+from .opening import open_table
+from .wide import read_wide
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file holds, and how it was understood.
+
+    Attributes
+    ----------
+    file : str
+        The file's name, without its folder.
+    sha256 : str
+        A fingerprint of the file: another file has another.
+    choices : Choices
+    tables : tuple of CodedTable
+        All with the same items, in the same order.
+    notes : tuple of str
+        How the file was understood and what is worth knowing, for the reader.
+    """
+
+    file: str
+    sha256: str
+    choices: Choices
+    tables: tuple[CodedTable, ...]
+    notes: tuple[str, ...]
+
+
+def read_table(path: Path, choices: Choices | None = None) -> Reading:
+    """Read the codes of a table that somebody made in a spreadsheet.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file or an Excel workbook. It is only read.
+    choices : Choices, optional
+        What was decided about it.
+
+    Raises
+    ------
+    ReviewError
+        With every problem, each with its cell and a remedy; as TableError with the options that answer what options can answer.
+    SynopsisError
+        If the choices contradict the file or each other.
+    """
+    choices = choices or Choices()
+    grids = _chosen(open_table(path), choices, path.name)
+    tables: list[CodedTable] = []
+    notes: list[str] = []
+    problems: list[Problem] = []
+    advice = ""
+    for grid in grids:
+        try:
+            read, said = _read(grid, choices)
+        except TableError as error:
+            problems += error.problems
+            advice = advice or error.advice
+        else:
+            title = grid.title if len(grids) > 1 else ""
+            tables += [replace(table, title=table.title or title) for table in read]
+            notes += [*grid.notes, *said]
+    if not problems:
+        problems += _other_items(tables, grids)
+    if problems:
+        raise TableError(problems, advice)
+    items = tables[0].items
+    tables = [replace(table, items=items) for table in tables]
+    return Reading(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), choices, tuple(tables), (*notes, *_said(tables)))
+
+
+def _read(grid: Grid, choices: Choices) -> tuple[list[CodedTable], tuple[str, ...]]:
+    words = vocabulary(choices.told, ())
+    heading = heading_of(grid, lambda text: bool(words.state(text)))
+    parts = None if choices.label or choices.features else parts_of(heading)
+    if not parts:
+        return read_wide(grid, heading, choices), heading.notes
+    note = f"Read as a list: a row for each {parts.columns['item'].name} and {parts.columns['feature'].name}."
+    return read_long(grid, heading, parts, choices), (*heading.notes, note)
+
+
+def _chosen(grids: list[Grid], choices: Choices, file: str) -> list[Grid]:
+    """The sheets that were named, or the only one that can hold a table."""
+    names = [grid.title for grid in grids]
+    unknown = [sheet for sheet in choices.sheets if sheet.casefold() not in [name.casefold() for name in names]]
+    if unknown:
+        hint = did_you_mean(unknown[0], names) if any(names) else "Only a workbook has sheets."
+        raise SynopsisError(f"{file}: there is no sheet {listed(map(shown, unknown))}. {hint}")
+    if choices.sheets:
+        return [grid for sheet in choices.sheets for grid in grids if grid.title.casefold() == sheet.casefold()]
+    tables = [grid for grid in grids if grid.width > 1 and len(grid.lines) > 1] or grids[:1]
+    if len(tables) > 1:
+        names = [grid.title for grid in tables]
+        message = (
+            f"The workbook has {len(names)} sheets that may hold a table: {listed(map(shown, names))}. Say which: --sheet, followed by its name."
+        )
+        raise TableError([Problem(file, 0, 0, message)], replace(choices, sheets=(names[0],)).as_options())
+    return tables
+
+
+def _other_items(tables: Sequence[CodedTable], grids: Sequence[Grid]) -> list[Problem]:
+    first = set(tables[0].items)
+    problems = []
+    for table in tables[1:]:
+        for names, where in ((first - set(table.items), "is missing here"), (set(table.items) - first, "stands only here")):
+            file = next((grid.file for grid in grids if grid.title == table.title), grids[0].file)
+            problems += [Problem(file, 0, 0, f"{shown(name)} {where}. All sheets need the same rows.") for name in sorted(names)]
+    return problems
+
+
+def _said(tables: Sequence[CodedTable]) -> list[str]:
+    said = []
+    for table in tables:
+        name = f"{table.title}: " if table.title else ""
+        said.append(f"{name}{len(table.items)} rows and {len(table.features)} columns of codes. Understood: {in_words(table.understood)}.")
+        said += [f"{name}{note}" for note in table.notes]
+    return said

@@ -1,0 +1,128 @@
+"""What do the commands for somebody's own review do: check a table, make a review of it, bring it up to date?"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from .intake.choices import Choices, words
+from .intake.codes import quoted
+from .intake.draft import Words, draft_of
+from .intake.folder import new_review, refuse_in_use
+from .intake.reading import read_table
+from .problems import ReviewError, counted, shown
+
+MOST_LINES = 30
+RUN = "py run.py" if os.name == "nt" else "python3 run.py"
+
+
+def add_parsers(commands: argparse._SubParsersAction, epilog: str) -> None:
+    """The commands and their options."""
+    table = argparse.ArgumentParser(add_help=False)
+    table.add_argument("--label", metavar="COL[,COL]", default="", help="the columns that name the rows (the first unless told; row is its number)")
+    table.add_argument("--features", metavar="COLS", default="", help="the columns with codes, by heading or letter: D:I,K (all others unless told)")
+    table.add_argument("--blank-means", choices=("no", "unclear"), default="", help="what an empty cell says; it is never guessed")
+    table.add_argument("--sheet", metavar="NAME", action="append", default=[], help="the sheet of a workbook; again for a second table")
+    for state in ("yes", "no", "unclear"):
+        table.add_argument(f"--{state}", metavar="WORD[,WORD]", action="append", default=[], help=f"words that stand for {state}")
+
+    check = commands.add_parser("check", parents=[table], help="say whether a table or a review is sound, and list every problem", epilog=epilog)
+    check.add_argument("path", metavar="PATH", type=Path, help="a table (.csv, .tsv, .xlsx) or the folder of a review")
+
+    new = commands.add_parser("new", parents=[table], help="make a review of a table, or a workbook to fill in", epilog=epilog)
+    new.add_argument("folder", metavar="FOLDER", type=Path, help="the review's new folder")
+    source = new.add_mutually_exclusive_group(required=True)
+    source.add_argument("--from", dest="table", metavar="TABLE", type=Path, help="a table (.csv, .tsv, .xlsx) or a filled workbook; it is only read")
+    source.add_argument("--template", action="store_true", help="write a workbook to fill in, into FOLDER")
+    new.add_argument("--title", metavar="TEXT", default="", help="what the review is called")
+    new.add_argument("--item", metavar="ONE,SEVERAL", type=_noun, help="what a row is: study,studies")
+    new.add_argument("--feature", metavar="ONE,SEVERAL", type=_noun, help="what a column is: technique,techniques")
+    new.add_argument("--no-means", metavar="TEXT", default="", help="what a No says: not mentioned in the report")
+
+
+def _noun(text: str) -> tuple[str, str]:
+    both = words(text)
+    if not 1 <= len(both) <= 2:
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not one word and its plural, such as study,studies")
+    return both[0], both[-1] if len(both) == 2 else f"{both[0]}s"
+
+
+def choices_of(parsed: argparse.Namespace) -> Choices:
+    """The decisions that were typed."""
+    told = {state: tuple(word for text in getattr(parsed, state) for word in words(text)) for state in ("yes", "no", "unclear")}
+    return Choices(parsed.label, parsed.features, parsed.blank_means, tuple(parsed.sheet), **told)
+
+
+def check(parsed: argparse.Namespace) -> int:
+    """Say whether a table, or a review folder, can be used."""
+    from .claims import claim_problems
+    from .loading import load_review
+    from .summary import summary
+
+    if not parsed.path.is_dir():
+        return _told(lambda: _check_table(parsed), parsed.path, "NEW_FOLDER", "")
+    review = load_review(parsed.path)
+    problems = claim_problems(review)
+    if problems:
+        raise ReviewError(problems)
+    print(summary(review))
+    return 0
+
+
+def _check_table(parsed: argparse.Namespace) -> None:
+    reading = read_table(parsed.path, choices_of(parsed))
+    print(f"{parsed.path.name}: the table can be used.")
+    print(*reading.notes, sep="\n")
+    print(f"Make a review of it with: {_command('new', 'NEW_FOLDER', parsed.path, reading.choices.as_options())}")
+
+
+def new(parsed: argparse.Namespace) -> int:
+    """Make a review of a table."""
+    refuse_in_use(parsed.folder)
+    return _told(lambda: _new_from(parsed), parsed.table, str(parsed.folder), _said(parsed))
+
+
+def _new_from(parsed: argparse.Namespace) -> None:
+    reading = read_table(parsed.table, choices_of(parsed))
+    wording = Words(parsed.title, "", parsed.item or ("item", "items"), parsed.feature or ("feature", "features"), "", parsed.no_means)
+    review = new_review(draft_of(reading, wording), parsed.folder)
+    print(*reading.notes, sep="\n")
+    print(f"The review is in {parsed.folder}: {len(review.items)} {review.metadata.item(len(review.items))}.")
+    print(f"Make its notebooks, figures and report with: {RUN} figures --review {quoted(str(parsed.folder))}")
+
+
+def _said(parsed: argparse.Namespace) -> str:
+    """The words about the review, as they were typed."""
+    nouns = [f"--{name} {quoted(','.join(noun))}" for name in ("item", "feature") if (noun := getattr(parsed, name))]
+    return " ".join([f"--{name.replace('_', '-')} {quoted(text)}" for name in ("title", "no_means") if (text := getattr(parsed, name))] + nouns)
+
+
+def _told(run, table: Path, folder: str, said: str) -> int:
+    """Run, or tell every problem of a table, at most 30 lines of them, and the options that would answer its questions."""
+    try:
+        run()
+    except ReviewError as error:
+        tell(error.problems)
+        advice = getattr(error, "advice", "")
+        if advice:
+            print("Questions can be answered by options. With what is true for your table put in, for example:", file=sys.stderr)
+            print(f"  {_command('new', folder, table, ' '.join(filter(None, [advice, said])))}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def tell(problems: Iterable[object]) -> None:
+    """Problems on stderr, one a line, at most 30, then how many there are."""
+    lines = [str(problem) for problem in problems]
+    print(*lines[:MOST_LINES], sep="\n", file=sys.stderr)
+    if len(lines) > MOST_LINES:
+        print(f"... and {len(lines) - MOST_LINES} more.", file=sys.stderr)
+    print(f"{counted(len(lines), 'problem')}. Mend {'it' if len(lines) == 1 else 'them'} and start again.", file=sys.stderr)
+
+
+def _command(name: str, folder: str, table: Path, options: str) -> str:
+    path = quoted(str(table))
+    return " ".join(filter(None, [RUN, name, quoted(folder), f"--from {path}" if not str(table).startswith("-") else f"--from=./{path}", options]))
