@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from .intake.choices import Choices, words
 from .intake.codes import quoted
-from .intake.draft import Words, draft_of
-from .intake.folder import new_review, refuse_in_use
-from .intake.reading import read_table
-from .problems import ReviewError, counted, shown
+from .intake.draft import Words
+from .intake.folder import check as check_written
+from .intake.folder import new_review, refuse_in_use, write, write_new
+from .intake.making import draft_from
+from .intake.template import template
+from .problems import ReviewError, SynopsisError, counted, shown
 
 MOST_LINES = 30
 RUN = "py run.py" if os.name == "nt" else "python3 run.py"
@@ -73,22 +76,39 @@ def check(parsed: argparse.Namespace) -> int:
 
 
 def _check_table(parsed: argparse.Namespace) -> None:
-    reading = read_table(parsed.path, choices_of(parsed))
+    reading, draft = draft_from(parsed.path, choices_of(parsed), Words())
+    with tempfile.TemporaryDirectory() as place:
+        write(draft, Path(place), "review")
+        check_written(draft, Path(place))
     print(f"{parsed.path.name}: the table can be used.")
     print(*reading.notes, sep="\n")
     print(f"Make a review of it with: {_command('new', 'NEW_FOLDER', parsed.path, reading.choices.as_options())}")
 
 
 def new(parsed: argparse.Namespace) -> int:
-    """Make a review of a table."""
+    """Make a review of a table, or write the workbook to fill in."""
     refuse_in_use(parsed.folder)
+    if parsed.template:
+        return _template(parsed.folder)
     return _told(lambda: _new_from(parsed), parsed.table, str(parsed.folder), _said(parsed))
 
 
+def _template(folder: Path) -> int:
+    workbook = folder / f"{folder.resolve().name}.xlsx"
+    if workbook.exists():
+        raise SynopsisError(f"{workbook} is there already. Fill it in, or choose a new name.")
+    write_new({workbook.name: template()}, folder)
+    print(f"The workbook to fill in: {workbook}")
+    print("Its first sheet says how. When it is filled in and saved:")
+    print(f"  {RUN} check {quoted(str(workbook))}")
+    print(f"  {_command('new', str(folder), workbook, '')}")
+    return 0
+
+
 def _new_from(parsed: argparse.Namespace) -> None:
-    reading = read_table(parsed.table, choices_of(parsed))
     wording = Words(parsed.title, "", parsed.item or ("item", "items"), parsed.feature or ("feature", "features"), "", parsed.no_means)
-    review = new_review(draft_of(reading, wording), parsed.folder)
+    reading, draft = draft_from(parsed.table, choices_of(parsed), wording)
+    review = new_review(draft, parsed.folder)
     print(*reading.notes, sep="\n")
     print(f"The review is in {parsed.folder}: {len(review.items)} {review.metadata.item(len(review.items))}.")
     print(f"Make its notebooks, figures and report with: {RUN} figures --review {quoted(str(parsed.folder))}")

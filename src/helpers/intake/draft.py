@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -39,6 +39,15 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the rows and columns of a file came from: the sheet, the number of each row, and each column counted from 1 (0: none)."""
+
+    sheet: str
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Draft:
     """A review as it will be written.
 
@@ -51,12 +60,15 @@ class Draft:
         What each CSV file will hold, by its name without ending.
     more : mapping
         Further entries of the object `synopsis` in datapackage.json.
+    places : mapping of str to Place
+        Where the files came from, if not from the table of codes.
     """
 
     words: Words
     tables: Mapping[str, str]
     files: Mapping[str, pd.DataFrame]
     more: Mapping[str, Any]
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def draft_of(reading: Reading, words: Words) -> Draft:

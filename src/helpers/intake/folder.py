@@ -12,7 +12,7 @@ from pathlib import Path
 from ..csvfiles import csv_text
 from ..loading import load_review
 from ..metadata import FILE
-from ..problems import SynopsisError
+from ..problems import Problem, ReviewError, SynopsisError
 from ..review import Review
 from .draft import Draft
 from .package import package_of
@@ -37,16 +37,54 @@ def new_review(draft: Draft, folder: Path) -> Review:
     refuse_in_use(folder)
     with staged(folder) as staging:
         write(draft, staging, folder.resolve().name)
-        load_review(staging)
-        try:
-            if folder.is_dir():
-                for path in sorted(staging.iterdir()):
-                    os.replace(path, folder / path.name)
-            else:
-                os.rename(staging, folder)
-        except OSError as error:
-            raise _unwritable(folder, error) from None
+        check(draft, staging)
+        _move(staging, folder)
     return load_review(folder)
+
+
+def write_new(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a folder that is not there, or holds nothing but workbooks, whole or not at all."""
+    with staged(folder) as staging:
+        for name, content in contents.items():
+            (staging / name).write_bytes(content)
+        _move(staging, folder)
+
+
+def _move(staging: Path, folder: Path) -> None:
+    if not folder.is_dir():
+        os.rename(staging, folder)
+        return
+    done = []
+    try:
+        for path in sorted(staging.iterdir()):
+            done.append(folder / path.name)
+            os.replace(path, done[-1])
+    except BaseException:
+        for path in done:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def check(draft: Draft, folder: Path) -> None:
+    """Load what was written; problems are told with the cell of the workbook that they came from.
+
+    Raises
+    ------
+    ReviewError
+    """
+    try:
+        load_review(folder)
+    except ReviewError as error:
+        raise ReviewError([_at_its_place(problem, draft) for problem in error.problems]) from None
+
+
+def _at_its_place(problem: Problem, draft: Draft) -> Problem:
+    place = draft.places.get(problem.file.removesuffix(".csv"))
+    if not place:
+        return problem
+    row = place.rows[problem.row - 2] if 2 <= problem.row < len(place.rows) + 2 else problem.row
+    column = place.columns[problem.column - 1] if 1 <= problem.column <= len(place.columns) else 0
+    return Problem(place.sheet, row, column, problem.message)
 
 
 def refuse_in_use(folder: Path) -> None:
