@@ -101,6 +101,10 @@ def _new(parsed: argparse.Namespace, rest: list[str]) -> int:
     return own_review.new(parsed)
 
 
+def _update(parsed: argparse.Namespace, rest: list[str]) -> int:
+    return own_review.update(parsed)
+
+
 def _test(parsed: argparse.Namespace, rest: list[str]) -> int:
     from .build import ROOT
 
@@ -126,4 +130,4 @@ def _bench(parsed: argparse.Namespace, rest: list[str]) -> int:
     return subprocess.call([sys.executable, str(ROOT / "benchmarks" / f"{parsed.what}.py")])
 
 
-COMMANDS = {"figures": _figures, "check": _check, "new": _new, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}
+COMMANDS = {"figures": _figures, "check": _check, "new": _new, "update": _update, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}

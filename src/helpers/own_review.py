@@ -6,17 +6,22 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from .claims import claim_problems
 from .intake.choices import Choices, words
 from .intake.codes import quoted
 from .intake.draft import Words
 from .intake.folder import check as check_written
-from .intake.folder import new_review, refuse_in_use, write, write_new
+from .intake.folder import new_review, refuse_in_use, update_review, write, write_new
 from .intake.making import draft_from
 from .intake.template import template
+from .intake.update import update_of
+from .loading import load_review
 from .problems import ReviewError, SynopsisError, counted, shown
+from .review import Review
+from .summary import summary
 
 MOST_LINES = 30
 RUN = "py run.py" if os.name == "nt" else "python3 run.py"
@@ -34,6 +39,10 @@ def add_parsers(commands: argparse._SubParsersAction, epilog: str) -> None:
 
     check = commands.add_parser("check", parents=[table], help="say whether a table or a review is sound, and list every problem", epilog=epilog)
     check.add_argument("path", metavar="PATH", type=Path, help="a table (.csv, .tsv, .xlsx) or the folder of a review")
+
+    update = commands.add_parser("update", parents=[table], help="read the table of a review again; its quotes are kept", epilog=epilog)
+    update.add_argument("folder", metavar="FOLDER", type=Path, help="the review's folder")
+    update.add_argument("--from", dest="table", metavar="TABLE", type=Path, required=True, help="the table as it is now; it is only read")
 
     new = commands.add_parser("new", parents=[table], help="make a review of a table, or a workbook to fill in", epilog=epilog)
     new.add_argument("folder", metavar="FOLDER", type=Path, help="the review's new folder")
@@ -61,10 +70,6 @@ def choices_of(parsed: argparse.Namespace) -> Choices:
 
 def check(parsed: argparse.Namespace) -> int:
     """Say whether a table, or a review folder, can be used."""
-    from .claims import claim_problems
-    from .loading import load_review
-    from .summary import summary
-
     if not parsed.path.is_dir():
         return _told(lambda: _check_table(parsed), parsed.path, "NEW_FOLDER", "")
     review = load_review(parsed.path)
@@ -114,13 +119,39 @@ def _new_from(parsed: argparse.Namespace) -> None:
     print(f"Make its notebooks, figures and report with: {RUN} figures --review {quoted(str(parsed.folder))}")
 
 
+def update(parsed: argparse.Namespace) -> int:
+    """Read the table of a review again, with what was decided before unless told otherwise."""
+    review = load_review(parsed.folder)
+    return _told(lambda: _update_from(review, parsed), parsed.table, str(parsed.folder), "", "update")
+
+
+def _update_from(review: Review, parsed: argparse.Namespace) -> None:
+    meta = review.metadata
+    nouns = ((noun.singular, noun.plural) for noun in (meta.item, meta.feature))
+    wording = Words(meta.title, meta.source, *nouns, meta.yes_means, meta.no_means)
+    choices = choices_of(parsed).or_else(meta.made_from.get("choices", {}))
+    reading, draft = draft_from(parsed.table, choices, wording)
+    update = update_of(review, draft)
+    print(*reading.notes, sep="\n")
+    if not update.changes:
+        print(f"Nothing changed: {parsed.folder} is as it was.")
+        return
+    earlier = update_review(review, update)
+    print(*update.changes, sep="\n")
+    if update.without_quote:
+        print(f"{counted(update.without_quote, 'Yes has', 'Yes have')} no quote.")
+    if review.coders and not update.same_shape:
+        print(f"The tables of other coders have other rows or columns now; they were moved to {earlier}.")
+    print(f"{parsed.folder} is up to date. Its files as they were: {earlier}")
+
+
 def _said(parsed: argparse.Namespace) -> str:
     """The words about the review, as they were typed."""
     nouns = [f"--{name} {quoted(','.join(noun))}" for name in ("item", "feature") if (noun := getattr(parsed, name))]
     return " ".join([f"--{name.replace('_', '-')} {quoted(text)}" for name in ("title", "no_means") if (text := getattr(parsed, name))] + nouns)
 
 
-def _told(run, table: Path, folder: str, said: str) -> int:
+def _told(run: Callable[[], None], table: Path, folder: str, said: str, command: str = "new") -> int:
     """Run, or tell every problem of a table, at most 30 lines of them, and the options that would answer its questions."""
     try:
         run()
@@ -129,7 +160,7 @@ def _told(run, table: Path, folder: str, said: str) -> int:
         advice = getattr(error, "advice", "")
         if advice:
             print("Questions can be answered by options. With what is true for your table put in, for example:", file=sys.stderr)
-            print(f"  {_command('new', folder, table, ' '.join(filter(None, [advice, said])))}", file=sys.stderr)
+            print(f"  {_command(command, folder, table, ' '.join(filter(None, [advice, said])))}", file=sys.stderr)
         return 1
     return 0
 

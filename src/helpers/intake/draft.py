@@ -14,6 +14,7 @@ from .coded import CodedTable
 from .reading import Reading
 
 RESERVED = {*COLUMNS, NATURE, "codes", "con", "prn", "aux", "nul"}  # other files of a review, and names that Windows keeps for itself
+SET_ASIDE = "set_aside"  # quotes that fit no code, kept for a time when they do
 LONGEST_QUOTE = 30
 LONGEST_NAME = 40
 
@@ -90,7 +91,8 @@ def draft_of(reading: Reading, words: Words) -> Draft:
     files = {"models": models, "features": pd.DataFrame(rows, columns=list(FEATURES), dtype=object), **files}
     if evidence:
         files["evidence"] = pd.DataFrame(evidence, columns=list(COLUMNS["evidence"]), dtype=object)
-    return Draft(_with_meanings(words, reading), names, files, {**origin(reading), **(partial(files["evidence"]) if evidence else {})})
+    more = {**origin(reading), **partial(files.get("evidence", pd.DataFrame(columns=["quote"])))}
+    return Draft(_with_meanings(words, reading), names, files, more)
 
 
 def origin(reading: Reading) -> dict[str, Any]:
