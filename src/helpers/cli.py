@@ -105,6 +105,10 @@ def _update(parsed: argparse.Namespace, rest: list[str]) -> int:
     return own_review.update(parsed)
 
 
+def _second_coder(parsed: argparse.Namespace, rest: list[str]) -> int:
+    return own_review.second_coder(parsed)
+
+
 def _test(parsed: argparse.Namespace, rest: list[str]) -> int:
     from .build import ROOT
 
@@ -130,4 +134,14 @@ def _bench(parsed: argparse.Namespace, rest: list[str]) -> int:
     return subprocess.call([sys.executable, str(ROOT / "benchmarks" / f"{parsed.what}.py")])
 
 
-COMMANDS = {"figures": _figures, "check": _check, "new": _new, "update": _update, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}
+COMMANDS = {
+    "figures": _figures,
+    "check": _check,
+    "new": _new,
+    "update": _update,
+    "second-coder": _second_coder,
+    "test": _test,
+    "lab": _lab,
+    "refresh": _refresh,
+    "bench": _bench,
+}

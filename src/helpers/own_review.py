@@ -11,10 +11,11 @@ from pathlib import Path
 
 from .claims import claim_problems
 from .intake.choices import Choices, words
+from .intake.coder_form import form_of
 from .intake.codes import quoted
 from .intake.draft import Words
 from .intake.folder import check as check_written
-from .intake.folder import new_review, refuse_in_use, update_review, write, write_new
+from .intake.folder import new_review, refuse_in_use, update_review, write, write_file, write_new
 from .intake.making import draft_from
 from .intake.template import template
 from .intake.update import update_of
@@ -43,6 +44,10 @@ def add_parsers(commands: argparse._SubParsersAction, epilog: str) -> None:
     update = commands.add_parser("update", parents=[table], help="read the table of a review again; its quotes are kept", epilog=epilog)
     update.add_argument("folder", metavar="FOLDER", type=Path, help="the review's folder")
     update.add_argument("--from", dest="table", metavar="TABLE", type=Path, required=True, help="the table as it is now; it is only read")
+
+    second = commands.add_parser("second-coder", help="write a blank form for another coder, without the first codes", epilog=epilog)
+    second.add_argument("folder", metavar="FOLDER", type=Path, help="the review's folder")
+    second.add_argument("--out", metavar="FILE", type=Path, help="the workbook to write (NAME-second-coder.xlsx unless told otherwise)")
 
     new = commands.add_parser("new", parents=[table], help="make a review of a table, or a workbook to fill in", epilog=epilog)
     new.add_argument("folder", metavar="FOLDER", type=Path, help="the review's new folder")
@@ -143,6 +148,17 @@ def _update_from(review: Review, parsed: argparse.Namespace) -> None:
     if review.coders and not update.same_shape:
         print(f"The tables of other coders have other rows or columns now; they were moved to {earlier}.")
     print(f"{parsed.folder} is up to date. Its files as they were: {earlier}")
+
+
+def second_coder(parsed: argparse.Namespace) -> int:
+    """Write the form for another coder."""
+    review = load_review(parsed.folder)
+    form = parsed.out or Path(f"{parsed.folder.resolve().name}-second-coder.xlsx")
+    write_file(form_of(review), form)
+    print(f"The form for another coder: {form}")
+    print("It holds the names and the rules for a Yes, and none of the codes. Give each coder a copy; save each filled form under the coder's name.")
+    print(f"Compare them with: {RUN} compare --review {quoted(str(parsed.folder))} FORM FORM")
+    return 0
 
 
 def _said(parsed: argparse.Namespace) -> str:

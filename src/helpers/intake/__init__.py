@@ -18,5 +18,8 @@ forms      how a workbook to fill in is written
 template   the workbook for somebody who begins a review
 book       the sheets of a filled workbook
 filled     what comes of them
+update     what changes when a table is read again
+coder_form    the form for a second coder
+coder_tables  how it is read when it comes back
 making     a table or a workbook becomes a draft
 """

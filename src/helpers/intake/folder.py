@@ -102,6 +102,21 @@ def write_new(contents: Mapping[str, bytes], folder: Path) -> None:
         _move(staging, folder)
 
 
+def write_file(content: bytes, path: Path) -> None:
+    """Write one new file, whole or not at all.
+
+    Raises
+    ------
+    SynopsisError
+        If it is there already or cannot be written.
+    """
+    if os.path.lexists(path):
+        raise SynopsisError(f"{path} is there already, and may hold somebody's work. Move it, or choose another name.")
+    with staged(path) as staging:
+        (staging / path.name).write_bytes(content)
+        os.replace(staging / path.name, path)
+
+
 def _move(staging: Path, folder: Path) -> None:
     if not folder.is_dir():
         os.rename(staging, folder)

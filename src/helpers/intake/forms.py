@@ -42,7 +42,7 @@ def block(sheet: str, cells: str) -> str:
     """A block of a sheet as the source of a drop-down list.
 
     >>> block("Codes", "A2:A9")
-    '=Codes!$A$2:$A$9'
+    "='Codes'!$A$2:$A$9"
     """
     first, last = cells.split(":")
     fixed = [f"${end.rstrip('0123456789')}${end.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}" for end in (first, last)]
