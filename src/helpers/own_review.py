@@ -193,3 +193,6 @@ def tell(problems: Iterable[object]) -> None:
 def _command(name: str, folder: str, table: Path, options: str) -> str:
     path = quoted(str(table))
     return " ".join(filter(None, [RUN, name, quoted(folder), f"--from {path}" if not str(table).startswith("-") else f"--from=./{path}", options]))
+
+
+COMMANDS = {"check": check, "new": new, "update": update, "second-coder": second_coder}
