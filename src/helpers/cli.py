@@ -28,9 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(COMMANDS[parsed.command](parsed) or 0)
     except ReviewError as error:
-        print(error, file=sys.stderr)
-        count = len(error.problems)
-        print(f"{count} problem{'s' if count > 1 else ''}. Mend {'them' if count > 1 else 'it'} and start again.", file=sys.stderr)
+        own_review.tell(error.problems, most=len(error.problems))
     except SynopsisError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
@@ -119,14 +117,4 @@ def _bench(parsed: argparse.Namespace) -> int:
     return subprocess.call([sys.executable, str(ROOT / "benchmarks" / f"{parsed.what}.py")])
 
 
-COMMANDS = {
-    "figures": _figures,
-    "check": _check,
-    "new": _new,
-    "update": _update,
-    "second-coder": _second_coder,
-    "test": _test,
-    "lab": _lab,
-    "refresh": _refresh,
-    "bench": _bench,
-}
+COMMANDS = {**own_review.COMMANDS, "figures": _figures, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}

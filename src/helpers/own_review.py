@@ -181,12 +181,12 @@ def _told(run: Callable[[], None], table: Path, folder: str, said: str, command:
     return 0
 
 
-def tell(problems: Iterable[object]) -> None:
-    """Problems on stderr, one a line, at most 30, then how many there are."""
+def tell(problems: Iterable[object], most: int = MOST_LINES) -> None:
+    """Problems on stderr, one a line, up to so many, then how many there are."""
     lines = [str(problem) for problem in problems]
-    print(*lines[:MOST_LINES], sep="\n", file=sys.stderr)
-    if len(lines) > MOST_LINES:
-        print(f"... and {len(lines) - MOST_LINES} more.", file=sys.stderr)
+    print(*lines[:most], sep="\n", file=sys.stderr)
+    if len(lines) > most:
+        print(f"... and {len(lines) - most} more.", file=sys.stderr)
     print(f"{counted(len(lines), 'problem')}. Mend {'it' if len(lines) == 1 else 'them'} and start again.", file=sys.stderr)
 
 
