@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .intake import how_it_was_read
 from .problems import listed
 from .review import Review
 
@@ -41,6 +42,5 @@ def summary(review: Review) -> str:
     if review.coders:
         lines.append(f"Raw tables of {len(review.coders)} independent coders.")
     if metadata.made_from:
-        lines.append(f"Read from {metadata.made_from.get('file')}:")
-        lines += [f"  {note}" for note in metadata.made_from.get("understood", ())]
+        lines += how_it_was_read(review)
     return "\n".join([*lines, *review.notes])

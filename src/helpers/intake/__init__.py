@@ -22,4 +22,31 @@ update     what changes when a table is read again
 coder_form    the form for a second coder
 coder_tables  how it is read when it comes back
 making     a table or a workbook becomes a draft
+
+In a notebook: `read_table` reads a file with the `Choices` that were made, `draft_of` gives it `Words`, and `new_review` writes the folder.
 """
+
+from .choices import Choices
+from .coded import CodedTable, TableError
+from .draft import Draft, Words, draft_of, how_it_was_read
+from .folder import new_review, update_review
+from .making import draft_from
+from .reading import Reading, read_table
+from .update import Update, update_of
+
+__all__ = [
+    "Choices",
+    "CodedTable",
+    "Draft",
+    "Reading",
+    "TableError",
+    "Update",
+    "Words",
+    "draft_from",
+    "draft_of",
+    "how_it_was_read",
+    "new_review",
+    "read_table",
+    "update_of",
+    "update_review",
+]

@@ -10,7 +10,16 @@ from ..problems import Problem, did_you_mean, shown
 from ..validation import NATURE
 from .draft import Place
 from .grid import Grid, Line
-from .template import ALTERNATIVES, EVIDENCE, HEADINGS, RATINGS, REFERENCES
+from .template import ALTERNATIVES, CODEBOOK, EVIDENCE, HEADINGS, ITEMS, RATINGS, REFERENCES
+
+ORIGINS = {  # the sheet that a file is made of, and for each column of the file the heading there
+    "models": (ITEMS, ("", "Name", "Short name", "What it is", "References")),
+    "features": (CODEBOOK, ("Table", "", "Column", "Short name", "What counts as a Yes")),
+    NATURE: (RATINGS, HEADINGS[RATINGS]),
+    "evidence": (EVIDENCE, ("", "Name", "Column", "", "Certainty", "Quote", "Section", "References")),
+    "alternatives": (ALTERNATIVES, ("", "Name", "Column", "Other code", "Other code", "Reason", "Quote")),
+    "references": (REFERENCES, HEADINGS[REFERENCES]),
+}
 
 
 class Book:
@@ -51,16 +60,13 @@ class Book:
 
     def places(self, files: Mapping[str, pd.DataFrame]) -> dict[str, Place]:
         """Where each row of a file came from, so that what is wrong with it is told with its cell in the workbook."""
-        sheets = {"evidence": EVIDENCE, "alternatives": ALTERNATIVES, "references": REFERENCES, NATURE: RATINGS}
-        columns = {
-            "evidence": ("", "Name", "Column", "", "Certainty", "Quote", "Section", "References"),
-            "alternatives": ("", "Name", "Column", "Other code", "Other code", "Reason", "Quote"),
-            "references": HEADINGS[REFERENCES],
-            NATURE: HEADINGS[RATINGS],
-        }
         found = {}
-        for name, sheet in sheets.items():
-            if name in files:
-                where = tuple(HEADINGS[sheet].index(heading) + 1 if heading else 0 for heading in columns[name])
-                found[name] = Place(self.grids[sheet].file, tuple(line.number for _, line in self.rows(sheet)), where)
+        for name, (sheet, headings) in ORIGINS.items():
+            if name in files and sheet in self.grids:
+                rows = tuple(line.number for _, line in self.rows(sheet))
+                if "label" in files[name]:  # these files hold every name, the sheets only some
+                    named = {" ".join(line[1].split()).casefold(): line.number for _, line in self.rows(sheet)}
+                    rows = tuple(named.get(label.casefold(), 0) for label in files[name]["label"])
+                columns = tuple(HEADINGS[sheet].index(heading) + 1 if heading else 0 for heading in headings)
+                found[name] = Place(self.grids[sheet].file, rows, columns)
         return found

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ..identifiers import FEATURES, MODELS, identifiers
+from ..review import Review
 from ..validation import COLUMNS, NATURE
 from .coded import CodedTable
 from .reading import Reading
@@ -90,7 +91,7 @@ def draft_of(reading: Reading, words: Words) -> Draft:
     models = pd.DataFrame([(key, label, "", "", "") for label, key in ids_of.items()], columns=list(MODELS), dtype=object)
     files = {"models": models, "features": pd.DataFrame(rows, columns=list(FEATURES), dtype=object), **files}
     if evidence:
-        files["evidence"] = pd.DataFrame(evidence, columns=list(COLUMNS["evidence"]), dtype=object)
+        files |= _with_references(pd.DataFrame(evidence, columns=list(COLUMNS["evidence"]), dtype=object))
     more = {**origin(reading), **partial(files.get("evidence", pd.DataFrame(columns=["quote"])))}
     return Draft(_with_meanings(words, reading), names, files, more)
 
@@ -105,6 +106,14 @@ def origin(reading: Reading) -> dict[str, Any]:
             "understood": list(reading.notes),
         }
     }
+
+
+def how_it_was_read(review: Review) -> list[str]:
+    """How the spreadsheet was understood that a review was made from, in lines."""
+    made_from = review.metadata.made_from
+    if not made_from:
+        return ["The tables of this review were not read from a spreadsheet: they hold yes, no and unclear, word for word."]
+    return [f"Read from {made_from.get('file')}:", *(f"  {note}" for note in made_from.get("understood", ()))]
 
 
 def partial(evidence: pd.DataFrame) -> dict[str, Any]:
@@ -133,8 +142,19 @@ def _evidence(name: str, table: CodedTable, ids_of: Mapping[str, str], cells: pd
     for quote in table.quotes:
         state = table.states[quote.item, quote.feature]
         if state != "no":
-            references = " ".join(quote.references.replace(",", " ").replace(";", " ").split())
-            yield name, ids_of[quote.item], features[quote.feature], state, quote.certainty, quote.quote, quote.section, references
+            yield name, ids_of[quote.item], features[quote.feature], state, quote.certainty, quote.quote, quote.section, quote.references
+
+
+def _with_references(evidence: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The evidence, its references as numbers; where a list gives them in words, they are numbered in its order."""
+    numbers = evidence["references"].str.replace(r"[,;]", " ", regex=True).str.split().str.join(" ")
+    if numbers.str.fullmatch(r"[\d ]*").all():
+        return {"evidence": evidence.assign(references=numbers)}
+    printed = [text for text in dict.fromkeys(evidence["references"]) if text]
+    number = {"": "", **{text: str(place) for place, text in enumerate(printed, start=1)}}
+    rows = [(number[text], *[""] * 6, text) for text in printed]
+    references = pd.DataFrame(rows, columns=list(COLUMNS["references"]), dtype=object)
+    return {"evidence": evidence.assign(references=evidence["references"].map(number)), "references": references}
 
 
 def _with_meanings(words: Words, reading: Reading) -> Words:

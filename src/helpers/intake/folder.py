@@ -151,7 +151,10 @@ def _at_its_place(problem: Problem, draft: Draft) -> Problem:
         return problem
     row = place.rows[problem.row - 2] if 2 <= problem.row < len(place.rows) + 2 else problem.row
     column = place.columns[problem.column - 1] if 1 <= problem.column <= len(place.columns) else 0
-    return Problem(place.sheet, row, column, problem.message)
+    message = problem.message
+    for name, other in draft.places.items():
+        message = message.replace(f"{name}.csv", other.sheet.rpartition(", ")[2])
+    return Problem(place.sheet, row, column, message)
 
 
 def refuse_in_use(folder: Path) -> None:

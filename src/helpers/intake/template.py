@@ -21,9 +21,9 @@ ABOUT = {  # what is asked on the sheet About: key, question, example
     "yes_means": ("What a Yes says", "described in the report"),
     "no_means": ("What a No says", "not described in the report"),
     "scale_1": ("Name of the first scale, if you rate the rows on scales", "Reciprocity"),
-    "ordered_1": ("Do its levels have an order? yes or no", "yes"),
+    "ordered_1": ("Do the levels of the first scale have an order? yes or no", "yes"),
     "scale_2": ("Name of the second scale", "Expertise"),
-    "ordered_2": ("Do its levels have an order? yes or no", "no"),
+    "ordered_2": ("Do the levels of the second scale have an order? yes or no", "no"),
 }
 CODES, ITEMS, CODEBOOK, SCALES, RATINGS = "Codes", "Items", "Codebook", "Scales", "Ratings"
 EVIDENCE, ALTERNATIVES, REFERENCES = "Evidence", "Alternatives", "References"

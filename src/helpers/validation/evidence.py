@@ -63,7 +63,7 @@ def evidence_problems(sheets: Mapping[str, Sheet], known: Known) -> Iterator[Pro
             yield sheet.problem(
                 f"The certainty is {row['certainty']}, but an earlier row of the same cell says {first}. A cell has one certainty.", row, "certainty"
             )
-        if row["table"] == NATURE and row["certainty"] != rated.get(cell[1:]):
+        if row["table"] == NATURE and rated.get(cell[1:]) in CERTAINTIES and row["certainty"] != rated[cell[1:]]:
             yield sheet.problem(
                 f"The certainty is {row['certainty']}, but nature.csv says {rated.get(cell[1:])}. Make them the same.", row, "certainty"
             )
