@@ -19,7 +19,7 @@ FLOORS = [
     {"clustering", "ordination", "quadrants"},
     {"ties", "lattice"},
     {"nullmodels", "configurations"},
-    {"claims"},
+    {"claims", "placing"},
     {"sensitivity"},
     {"ledger"},
     {"plotting"},

@@ -14,6 +14,7 @@ lattice      Which order do the Yes of a table make by themselves: containment, 
 configurations  Which combinations of features go with an outcome?
 agreement    How far do several coders agree, beyond chance?
 claims       Do the tables bear out what the review says in countable sentences?
+placing      Where would one more item stand among those of the review?
 sensitivity  What does each conclusion rest on, and what overturns it?
 ledger       What does the suite claim, was it planned, and what checks it?
 plotting     How is a labelled table drawn?
