@@ -25,7 +25,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _parser().error(f"unknown: {' '.join(rest)}")
     try:
         return int(
-            {"figures": _figures, "check": _check, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}[parsed.command](parsed, rest)
+            {
+                "figures": _figures,
+                "check": _check,
+                "place": _place,
+                "test": _test,
+                "lab": _lab,
+                "refresh": _refresh,
+                "bench": _bench,
+            }[parsed.command](parsed, rest)
             or 0
         )
     except ReviewError as error:
@@ -65,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     check = commands.add_parser("check", help="say whether a review folder is sound, and list every problem if not", epilog=EPILOG)
     check.add_argument("path", metavar="PATH", type=Path, help="a review folder")
+    place = commands.add_parser("place", help="say where one more item would stand among those of a review", epilog=EPILOG)
+    place.add_argument("--review", metavar="FOLDER", type=Path, help="the review's folder (data/priebe2014 unless told otherwise)")
+    names = 'ids or labels, with commas between; a label with a comma of its own in "..."; give it again for more'
+    place.add_argument("--yes", metavar="A,B", action="append", required=True, help=f"the features it has, by their {names}; all others are No")
+    place.add_argument("--unclear", metavar="C,D", action="append", default=[], help="features that could be Yes or No, named alike")
+    place.add_argument("--name", metavar="TEXT", default="", help="what the added item is called")
     commands.add_parser("test", help="run all tests; what follows goes to pytest", add_help=False)
     commands.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to JupyterLab", add_help=False)
     commands.add_parser("refresh", help="re-run the stored notebooks in place")
@@ -108,6 +122,15 @@ def _check(parsed: argparse.Namespace, rest: list[str]) -> None:
     if problems:
         raise ReviewError(problems)
     print(summary(review))
+
+
+def _place(parsed: argparse.Namespace, rest: list[str]) -> None:
+    from .loading import load_review
+    from .placing import place, placing_words, split_names
+    from .publishing import MAIN_REVIEW
+
+    review = load_review(parsed.review or MAIN_REVIEW)
+    print("\n".join(placing_words(review, place(review, split_names(parsed.yes), split_names(parsed.unclear), parsed.name))))
 
 
 def _test(parsed: argparse.Namespace, rest: list[str]) -> int:
