@@ -238,6 +238,20 @@ def test_rules_of_the_stored_reviews(stored):
 
 
 @QUICK
+@given(tables(rows=7, columns=7), st.randoms(use_true_random=False))
+def test_rules_within_some_features_are_those_whose_premise_lies_there(incidence, choose):
+    some = choose.sample(list(incidence), choose.randint(0, incidence.shape[1]))
+    assert canonical_implications(incidence, within=some) == [rule for rule in canonical_implications(incidence) if rule.premise <= set(some)]
+
+
+def test_rules_that_need_too_many_looks_are_refused():
+    with pytest.raises(SynopsisError, match="too many to find"):
+        canonical_implications(table("10", "01"), most_looks=3)
+    with pytest.raises(SynopsisError, match="no feature z"):
+        canonical_implications(table("10", "01"), within=["z"])
+
+
+@QUICK
 @given(tables(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_columns_changes_no_rule(incidence, choose):
     assert set(canonical_implications(shuffled(incidence, choose))) == set(canonical_implications(incidence))

@@ -15,6 +15,7 @@ lattice      Which order do the Yes of a table make by themselves: containment, 
 configurations  Which combinations of features go with an outcome?
 agreement    How far do several coders agree, beyond chance?
 claims       Do the tables bear out what the review says in countable sentences?
+placing      Where would one more item stand among those of the review?
 sensitivity  What does each conclusion rest on, and what overturns it?
 ledger       What does the suite claim, was it planned, and what checks it?
 plotting     How is a labelled table drawn?
@@ -26,7 +27,7 @@ notebooks    How is one notebook run and stored?
 notebook_pages  How does a run notebook become a page that opens without Jupyter?
 publishing   How do finished files get to their place, whole or not at all?
 build        How are all notebooks run, and the results gathered?
-own_review   What do the commands for somebody's own review do?
+commands     What does each command for somebody's own review do?
 
 Below them: problems (errors in words), office (files of Word and Excel), csvfiles,
 metadata, identifiers and validation (what makes a folder a review), style (the look).

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import own_review
+from . import commands as own
+from .commands.telling import tell
 from .problems import ReviewError, SynopsisError
 
 FORMATS = ("pdf", "svg", "png", "tiff", "eps")
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(COMMANDS[parsed.command](parsed) or 0)
     except ReviewError as error:
-        own_review.tell(error.problems, most=len(error.problems))
+        tell(error.problems, most=len(error.problems))
     except SynopsisError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
@@ -60,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
         type=_ending,
         help="also write tiff or eps; give it twice for both; pdf, svg and png are always there",
     )
-    own_review.add_parsers(commands, EPILOG)
+    for room in own.ROOMS:
+        room.add_parsers(commands, EPILOG)
     commands.add_parser("test", help="run all tests; what follows goes to pytest", add_help=False)
     commands.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to JupyterLab", add_help=False)
     commands.add_parser("refresh", help="re-run the stored notebooks in place")
@@ -117,4 +119,4 @@ def _bench(parsed: argparse.Namespace) -> int:
     return subprocess.call([sys.executable, str(ROOT / "benchmarks" / f"{parsed.what}.py")])
 
 
-COMMANDS = {**own_review.COMMANDS, "figures": _figures, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}
+COMMANDS = {**own.COMMANDS, "figures": _figures, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}

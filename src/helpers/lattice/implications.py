@@ -21,7 +21,7 @@ class Implication(NamedTuple):
     support: int
 
 
-def canonical_implications(incidence: pd.DataFrame) -> list[Implication]:
+def canonical_implications(incidence: pd.DataFrame, within: Iterable[str] | None = None, most_looks: int | None = None) -> list[Implication]:
     """The Duquenne-Guigues base: a set of rules from which every rule that holds in the table follows; no set of fewer rules does that.
 
     The premise of each rule is a pseudo-intent: a set of features that is not closed, and that contains the closure of every smaller
@@ -30,6 +30,10 @@ def canonical_implications(incidence: pd.DataFrame) -> list[Implication]:
     Parameters
     ----------
     incidence : DataFrame of bool, shape (items, features)
+    within : iterable of str
+        Only the rules whose premise lies within these features, which are found without the others; all rules unless told.
+    most_looks : int
+        How many times rules may be looked at; MOST_LOOKS unless told.
 
     Returns
     -------
@@ -42,7 +46,8 @@ def canonical_implications(incidence: pd.DataFrame) -> list[Implication]:
     Raises
     ------
     SynopsisError
-        For a table that is empty or not yes/no, or so large that rules would have to be looked at more than MOST_LOOKS times.
+        For a table that is empty or not yes/no, or so large that rules would have to be looked at more than `most_looks` times, or a feature
+        that is not in it.
 
     References
     ----------
@@ -55,19 +60,23 @@ def canonical_implications(incidence: pd.DataFrame) -> list[Implication]:
     >>> table = pd.DataFrame({"x": [1, 1, 0], "y": [1, 0, 0]}, index=["p", "q", "r"]).astype(bool)
     >>> [(sorted(premise), sorted(conclusion), support) for premise, conclusion, support in canonical_implications(table)]
     [(['y'], ['x'], 1)]
+    >>> canonical_implications(table, within=["x"])
+    []
     """
     table = Bits.of(incidence)
+    room = table.all_features if within is None else _chosen(table, within)
+    most = MOST_LOOKS if most_looks is None else most_looks
     rules: list[tuple[int, int]] = []
     current: int | None = 0
     looks = 0
     while current is not None:
-        looks += (len(rules) + 1) * len(table.features)
-        if looks > MOST_LOOKS:
+        looks += (len(rules) + 1) * room.bit_count()
+        if looks > most:
             raise SynopsisError(f"The rules of a table with {len(table.features)} features are too many to find. Take fewer features.")
         closed = table.intent(table.extent(current))
         if closed != current:
             rules.append((current, closed))
-        current = _next(current, rules, len(table.features))
+        current = _next(current, rules, room)
     supports = {premise: table.extent(premise).bit_count() for premise, _ in rules}
     rules.sort(key=lambda rule: (-supports[rule[0]], rule[0].bit_count(), list(places(rule[0]))))
     return [Implication(table.named_features(premise), table.named_features(closed & ~premise), supports[premise]) for premise, closed in rules]
@@ -105,15 +114,15 @@ def _chosen(table: Bits, names: Iterable[str]) -> int:
     return sum({1 << table.features.index(name) for name in names})
 
 
-def _next(current: int, rules: list[tuple[int, int]], features: int) -> int | None:
-    """The set that follows in the lectic order among those which all rules so far leave as they are; None after the last."""
-    for j in reversed(range(features)):
+def _next(current: int, rules: list[tuple[int, int]], room: int) -> int | None:
+    """The set that follows in the lectic order among those within `room` which all rules so far leave as they are; None after the last."""
+    for j in reversed(list(places(room))):
         bit = 1 << j
         if current & bit:
             current &= ~bit
             continue
         candidate = _closed_under(current | bit, rules)
-        if not (candidate & ~current) & (bit - 1):  # nothing was added before place j
+        if not (candidate & ~current) & (bit - 1) and not candidate & ~room:  # nothing was added before place j, nor outside
             return candidate
     return None
 

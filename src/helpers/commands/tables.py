@@ -1,53 +1,36 @@
-"""What do the commands for somebody's own review do: check a table, make a review of it, bring it up to date?"""
+"""The commands check, new and update: is a table sound, what review does it make, and what changed in it?"""
 
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 import tempfile
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from .claims import claim_problems
-from .intake.choices import Choices, words
-from .intake.coder_form import form_of
-from .intake.codes import quoted
-from .intake.draft import Words
-from .intake.folder import check as check_written
-from .intake.folder import new_review, refuse_in_use, update_review, write, write_file, write_new
-from .intake.making import draft_from
-from .intake.template import template
-from .intake.update import update_of
-from .loading import load_review
-from .problems import ReviewError, SynopsisError, counted, shown
-from .review import Review
-from .summary import summary
-
-MOST_LINES = 30
-RUN = "py run.py" if os.name == "nt" else "python3 run.py"
+from ..claims import claim_problems
+from ..intake.choices import words
+from ..intake.codes import quoted
+from ..intake.draft import Words
+from ..intake.folder import check as check_written
+from ..intake.folder import new_review, refuse_in_use, update_review, write, write_new
+from ..intake.making import draft_from
+from ..intake.template import template
+from ..intake.update import update_of
+from ..loading import load_review
+from ..problems import ReviewError, SynopsisError, counted, shown
+from ..review import Review
+from ..summary import summary
+from .telling import RUN, choices_of, command_line, table_options, told
 
 
 def add_parsers(commands: argparse._SubParsersAction, epilog: str) -> None:
     """The commands and their options."""
-    table = argparse.ArgumentParser(add_help=False)
-    table.add_argument("--label", metavar="COL[,COL]", default="", help="the columns that name the rows (the first unless told; row is its number)")
-    table.add_argument("--features", metavar="COLS", default="", help="the columns with codes, by heading or letter: D:I,K (all others unless told)")
-    table.add_argument("--blank-means", choices=("no", "unclear"), default="", help="what an empty cell says; it is never guessed")
-    table.add_argument("--sheet", metavar="NAME", action="append", default=[], help="the sheet of a workbook; again for a second table")
-    for state in ("yes", "no", "unclear"):
-        table.add_argument(f"--{state}", metavar="WORD[,WORD]", action="append", default=[], help=f"words that stand for {state}")
-
+    table = table_options()
     check = commands.add_parser("check", parents=[table], help="say whether a table or a review is sound, and list every problem", epilog=epilog)
     check.add_argument("path", metavar="PATH", type=Path, help="a table (.csv, .tsv, .xlsx) or the folder of a review")
 
     update = commands.add_parser("update", parents=[table], help="read the table of a review again; its quotes are kept", epilog=epilog)
     update.add_argument("folder", metavar="FOLDER", type=Path, help="the review's folder")
     update.add_argument("--from", dest="table", metavar="TABLE", type=Path, required=True, help="the table as it is now; it is only read")
-
-    second = commands.add_parser("second-coder", help="write a blank form for another coder, without the first codes", epilog=epilog)
-    second.add_argument("folder", metavar="FOLDER", type=Path, help="the review's folder")
-    second.add_argument("--out", metavar="FILE", type=Path, help="the workbook to write (NAME-second-coder.xlsx unless told otherwise)")
 
     new = commands.add_parser("new", parents=[table], help="make a review of a table, or a workbook to fill in", epilog=epilog)
     new.add_argument("folder", metavar="FOLDER", type=Path, help="the review's new folder")
@@ -67,16 +50,10 @@ def _noun(text: str) -> tuple[str, str]:
     return both[0], both[-1] if len(both) == 2 else f"{both[0]}s"
 
 
-def choices_of(parsed: argparse.Namespace) -> Choices:
-    """The decisions that were typed."""
-    told = {state: tuple(word for text in getattr(parsed, state) for word in words(text)) for state in ("yes", "no", "unclear")}
-    return Choices(parsed.label, parsed.features, parsed.blank_means, tuple(parsed.sheet), **told)
-
-
 def check(parsed: argparse.Namespace) -> int:
     """Say whether a table, or a review folder, can be used."""
     if not parsed.path.is_dir():
-        return _told(lambda: _check_table(parsed), parsed.path, "NEW_FOLDER", "")
+        return told(lambda: _check_table(parsed), parsed.path, "NEW_FOLDER", "")
     review = load_review(parsed.path)
     problems = claim_problems(review)
     if problems:
@@ -92,7 +69,7 @@ def _check_table(parsed: argparse.Namespace) -> None:
         check_written(draft, Path(place))
     print(f"{parsed.path.name}: the table can be used.")
     print(*reading.notes, sep="\n")
-    print(f"Make a review of it with: {_command('new', 'NEW_FOLDER', parsed.path, reading.choices.as_options())}")
+    print(f"Make a review of it with: {command_line('new', 'NEW_FOLDER', parsed.path, reading.choices.as_options())}")
 
 
 def new(parsed: argparse.Namespace) -> int:
@@ -100,7 +77,7 @@ def new(parsed: argparse.Namespace) -> int:
     refuse_in_use(parsed.folder)
     if parsed.template:
         return _template(parsed.folder)
-    return _told(lambda: _new_from(parsed), parsed.table, str(parsed.folder), _said(parsed))
+    return told(lambda: _new_from(parsed), parsed.table, str(parsed.folder), _said(parsed))
 
 
 def _template(folder: Path) -> int:
@@ -111,7 +88,7 @@ def _template(folder: Path) -> int:
     print(f"The workbook to fill in: {workbook}")
     print("Its first sheet says how. When it is filled in and saved:")
     print(f"  {RUN} check {quoted(str(workbook))}")
-    print(f"  {_command('new', str(folder), workbook, '')}")
+    print(f"  {command_line('new', str(folder), workbook, '')}")
     return 0
 
 
@@ -127,7 +104,7 @@ def _new_from(parsed: argparse.Namespace) -> None:
 def update(parsed: argparse.Namespace) -> int:
     """Read the table of a review again, with what was decided before unless told otherwise."""
     review = load_review(parsed.folder)
-    return _told(lambda: _update_from(review, parsed), parsed.table, str(parsed.folder), "", "update")
+    return told(lambda: _update_from(review, parsed), parsed.table, str(parsed.folder), "", "update")
 
 
 def _update_from(review: Review, parsed: argparse.Namespace) -> None:
@@ -150,49 +127,10 @@ def _update_from(review: Review, parsed: argparse.Namespace) -> None:
     print(f"{parsed.folder} is up to date. Its files as they were: {earlier}")
 
 
-def second_coder(parsed: argparse.Namespace) -> int:
-    """Write the form for another coder."""
-    review = load_review(parsed.folder)
-    form = parsed.out or Path(f"{parsed.folder.resolve().name}-second-coder.xlsx")
-    write_file(form_of(review), form)
-    print(f"The form for another coder: {form}")
-    print("It holds the names and the rules for a Yes, and none of the codes. Give each coder a copy; save each filled form under the coder's name.")
-    print(f"Compare them with: {RUN} compare --review {quoted(str(parsed.folder))} FORM FORM")
-    return 0
-
-
 def _said(parsed: argparse.Namespace) -> str:
     """The words about the review, as they were typed."""
     nouns = [f"--{name} {quoted(','.join(noun))}" for name in ("item", "feature") if (noun := getattr(parsed, name))]
     return " ".join([f"--{name.replace('_', '-')} {quoted(text)}" for name in ("title", "no_means") if (text := getattr(parsed, name))] + nouns)
 
 
-def _told(run: Callable[[], None], table: Path, folder: str, said: str, command: str = "new") -> int:
-    """Run, or tell every problem of a table, at most 30 lines of them, and the options that would answer its questions."""
-    try:
-        run()
-    except ReviewError as error:
-        tell(error.problems)
-        advice = getattr(error, "advice", "")
-        if advice:
-            print("Questions can be answered by options. With what is true for your table put in, for example:", file=sys.stderr)
-            print(f"  {_command(command, folder, table, ' '.join(filter(None, [advice, said])))}", file=sys.stderr)
-        return 1
-    return 0
-
-
-def tell(problems: Iterable[object], most: int = MOST_LINES) -> None:
-    """Problems on stderr, one a line, up to so many, then how many there are."""
-    lines = [str(problem) for problem in problems]
-    print(*lines[:most], sep="\n", file=sys.stderr)
-    if len(lines) > most:
-        print(f"... and {len(lines) - most} more.", file=sys.stderr)
-    print(f"{counted(len(lines), 'problem')}. Mend {'it' if len(lines) == 1 else 'them'} and start again.", file=sys.stderr)
-
-
-def _command(name: str, folder: str, table: Path, options: str) -> str:
-    path = quoted(str(table))
-    return " ".join(filter(None, [RUN, name, quoted(folder), f"--from {path}" if not str(table).startswith("-") else f"--from=./{path}", options]))
-
-
-COMMANDS = {"check": check, "new": new, "update": update, "second-coder": second_coder}
+COMMANDS = {"check": check, "new": new, "update": update}

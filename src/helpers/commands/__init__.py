@@ -1,0 +1,12 @@
+"""What does each command for somebody's own review do?
+
+tables   check, new, update
+coders   second-coder, compare
+added    place
+telling  the options that describe a table, and how its problems are told
+"""
+
+from . import added, coders, tables
+
+ROOMS = (tables, coders, added)
+COMMANDS = {name: run for room in ROOMS for name, run in room.COMMANDS.items()}

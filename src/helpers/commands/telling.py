@@ -1,0 +1,62 @@
+"""Which options describe a table, and how are its problems told, with the command that answers what can be answered?"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from ..intake.choices import Choices, words
+from ..intake.codes import quoted
+from ..problems import ReviewError, counted
+
+MOST_LINES = 30
+RUN = "py run.py" if os.name == "nt" else "python3 run.py"
+
+
+def table_options() -> argparse.ArgumentParser:
+    """The options that say how a table is meant."""
+    table = argparse.ArgumentParser(add_help=False)
+    table.add_argument("--label", metavar="COL[,COL]", default="", help="the columns that name the rows (the first unless told; row is its number)")
+    table.add_argument("--features", metavar="COLS", default="", help="the columns with codes, by heading or letter: D:I,K (all others unless told)")
+    table.add_argument("--blank-means", choices=("no", "unclear"), default="", help="what an empty cell says; it is never guessed")
+    table.add_argument("--sheet", metavar="NAME", action="append", default=[], help="the sheet of a workbook; again for a second table")
+    for state in ("yes", "no", "unclear"):
+        table.add_argument(f"--{state}", metavar="WORD[,WORD]", action="append", default=[], help=f"words that stand for {state}")
+    return table
+
+
+def choices_of(parsed: argparse.Namespace) -> Choices:
+    """The decisions that were typed."""
+    told = {state: tuple(word for text in getattr(parsed, state) for word in words(text)) for state in ("yes", "no", "unclear")}
+    return Choices(parsed.label, parsed.features, parsed.blank_means, tuple(parsed.sheet), **told)
+
+
+def told(run: Callable[[], None], table: Path, folder: str, said: str, command: str = "new") -> int:
+    """Run, or tell every problem of a table, at most 30 lines of them, and the options that would answer its questions."""
+    try:
+        run()
+    except ReviewError as error:
+        tell(error.problems)
+        advice = getattr(error, "advice", "")
+        if advice:
+            print("Questions can be answered by options. With what is true for your table put in, for example:", file=sys.stderr)
+            print(f"  {command_line(command, folder, table, ' '.join(filter(None, [advice, said])))}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def tell(problems: Iterable[object], most: int = MOST_LINES) -> None:
+    """Problems on stderr, one a line, up to so many, then how many there are."""
+    lines = [str(problem) for problem in problems]
+    print(*lines[:most], sep="\n", file=sys.stderr)
+    if len(lines) > most:
+        print(f"... and {len(lines) - most} more.", file=sys.stderr)
+    print(f"{counted(len(lines), 'problem')}. Mend {'it' if len(lines) == 1 else 'them'} and start again.", file=sys.stderr)
+
+
+def command_line(name: str, folder: str, table: Path, options: str) -> str:
+    path = quoted(str(table))
+    return " ".join(filter(None, [RUN, name, quoted(folder), f"--from {path}" if not str(table).startswith("-") else f"--from=./{path}", options]))
