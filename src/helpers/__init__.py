@@ -17,6 +17,7 @@ agreement    How far do several coders agree, beyond chance?
 claims       Do the tables bear out what the review says in countable sentences?
 placing      Where would one more item stand among those of the review?
 sensitivity  What does each conclusion rest on, and what overturns it?
+comparing    Where do several coders agree, where not, and which conclusions change with each?
 ledger       What does the suite claim, was it planned, and what checks it?
 plotting     How is a labelled table drawn?
 figures      Which figures are there, and how does each become files?
@@ -26,13 +27,13 @@ report       How does one page tell it all?
 notebooks    How is one notebook run and stored?
 notebook_pages  How does a run notebook become a page that opens without Jupyter?
 publishing   How do finished files get to their place, whole or not at all?
+comparison_files  How does a comparison of coders become files?
 build        How are all notebooks run, and the results gathered?
 commands     What does each command for somebody's own review do?
 
-Below them: problems (errors in words), office (files of Word and Excel), csvfiles,
-metadata, identifiers and validation (what makes a folder a review), style (the look).
-A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, intake, figures, manuscript,
-report and build touch files.
+Below them: problems (errors in words), office (files of Word and Excel), csvfiles, metadata, identifiers and validation (what makes a folder
+a review), style (the look). A module imports only from those before it. Statistics never draw, drawing never computes, and only loading,
+intake, figures, manuscript, report, comparison_files and build touch files.
 """
 
 from .findings import finding, left_out

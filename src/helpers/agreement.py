@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations_with_replacement
 from math import comb, factorial
 
@@ -187,6 +188,7 @@ def _coefficients(counts: np.ndarray, by_coder: np.ndarray | None, weights: np.n
     return result
 
 
+@lru_cache(maxsize=4)  # the same for every column of a table
 def _resamples(n: int, seed: int) -> tuple[np.ndarray, np.ndarray, bool]:
     """How often each of n items is drawn (resamples, items), each resample's probability, and whether these are all resamples."""
     if comb(2 * n - 1, n) > MOST_ENUMERATED:

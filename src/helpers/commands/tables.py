@@ -53,7 +53,7 @@ def _noun(text: str) -> tuple[str, str]:
 def check(parsed: argparse.Namespace) -> int:
     """Say whether a table, or a review folder, can be used."""
     if not parsed.path.is_dir():
-        return told(lambda: _check_table(parsed), parsed.path, "NEW_FOLDER", "")
+        return told(lambda: _check_table(parsed), parsed.path)
     review = load_review(parsed.path)
     problems = claim_problems(review)
     if problems:
@@ -104,7 +104,7 @@ def _new_from(parsed: argparse.Namespace) -> None:
 def update(parsed: argparse.Namespace) -> int:
     """Read the table of a review again, with what was decided before unless told otherwise."""
     review = load_review(parsed.folder)
-    return told(lambda: _update_from(review, parsed), parsed.table, str(parsed.folder), "", "update")
+    return told(lambda: _update_from(review, parsed), parsed.table, str(parsed.folder), command="update")
 
 
 def _update_from(review: Review, parsed: argparse.Namespace) -> None:

@@ -34,7 +34,7 @@ def choices_of(parsed: argparse.Namespace) -> Choices:
     return Choices(parsed.label, parsed.features, parsed.blank_means, tuple(parsed.sheet), **told)
 
 
-def told(run: Callable[[], None], table: Path, folder: str, said: str, command: str = "new") -> int:
+def told(run: Callable[[], None], table: Path, folder: str = "NEW_FOLDER", said: str = "", command: str = "new") -> int:
     """Run, or tell every problem of a table, at most 30 lines of them, and the options that would answer its questions."""
     try:
         run()

@@ -15,6 +15,7 @@ from . import (
     co_occurrence,
     coded_tables,
     conclusions,
+    disagreements,
     features_by_box,
     fragility_map,
     groups,
@@ -61,6 +62,7 @@ MODULES = (
     ledger,
     intersections,
     overview,
+    disagreements,
 )
 RECIPES: dict[str, Recipe] = {recipe.id: recipe for module in MODULES for recipe in module.RECIPES}
 

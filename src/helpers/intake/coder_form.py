@@ -12,7 +12,7 @@ from ..problems import column_letters
 from ..review import Review
 from ..validation import CERTAINTIES, STATES
 from .forms import Choice, add_sheet, block, book_bytes, empty_book
-from .template import CODEBOOK, CODES, EVIDENCE, HEADINGS, MARK, RATINGS, SCALES
+from .template import CODEBOOK, CODES, EVIDENCE, FORM_MARK, HEADINGS, RATINGS, SCALES
 
 NOTES = (
     "Please code each thing from the text alone, without looking at anybody else's codes, and without talking about them before you have finished.",
@@ -36,7 +36,7 @@ def form_of(review: Review) -> bytes:
     labels = [review.label(feature) for feature in features]
     last, end = len(items) + 1, column_letters(len(labels) + 1)
     book = empty_book()
-    add_sheet(book, "Read me", (MARK,), [(line,) for line in (review.metadata.title, "", *NOTES)], (110,))
+    add_sheet(book, "Read me", (FORM_MARK,), [(line,) for line in (review.metadata.title, "", *NOTES)], (110,))
     codes = Choice(f"B2:{end}{last}", ",".join(STATES))
     add_sheet(book, CODES, ("Name", *labels), [(item,) for item in items], (34, 16), [codes], "B2")
     if review.metadata.ratings:

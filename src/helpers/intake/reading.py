@@ -15,7 +15,7 @@ from .grid import Grid
 from .heading import heading_of
 from .long_form import parts_of, read_long
 from .opening import open_table
-from .template import CODES, is_workbook
+from .template import CODES, has_codes_sheet
 from .wide import read_wide
 
 
@@ -104,7 +104,7 @@ def _chosen(grids: list[Grid], choices: Choices, file: str) -> list[Grid]:
         raise SynopsisError(f"{file}: there is no sheet {listed(map(shown, unknown))}. {hint}")
     if choices.sheets:
         return [grid for sheet in choices.sheets for grid in grids if grid.title.casefold() == sheet.casefold()]
-    if is_workbook(grids):
+    if has_codes_sheet(grids):
         return [grid for grid in grids if grid.title == CODES]
     tables = [grid for grid in grids if grid.width > 1 and len(grid.lines) > 1] or grids[:1]
     if len(tables) > 1:

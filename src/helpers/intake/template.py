@@ -8,7 +8,7 @@ from ..validation import CERTAINTIES, STATES
 from .forms import ROWS, Choice, add_sheet, block, book_bytes, empty_book
 from .grid import Grid
 
-MARK = "A workbook for Synopsis"
+MARK, FORM_MARK = "A workbook for Synopsis", "A form for another coder"  # what the sheet Read me begins with
 LAST = "AZ"  # column; drop-down lists reach so far to the right
 
 ABOUT = {  # what is asked on the sheet About: key, question, example
@@ -62,7 +62,16 @@ NOTES = (
 
 def is_workbook(grids: Sequence[Grid]) -> bool:
     """Whether the sheets are those of this workbook."""
-    return any(MARK in line.cells for grid in grids for line in grid.lines[:1]) and any(grid.title == CODES for grid in grids)
+    return _begins(grids, MARK)
+
+
+def has_codes_sheet(grids: Sequence[Grid]) -> bool:
+    """Whether the sheets are those of this workbook or of a form for another coder: the codes stand on the sheet Codes."""
+    return _begins(grids, MARK) or _begins(grids, FORM_MARK)
+
+
+def _begins(grids: Sequence[Grid], mark: str) -> bool:
+    return any(mark in line.cells for grid in grids for line in grid.lines[:1]) and any(grid.title == CODES for grid in grids)
 
 
 def template() -> bytes:

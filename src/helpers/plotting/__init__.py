@@ -1,6 +1,7 @@
 """How is a table drawn? Labelled data in, Axes out: no statistics here, and no files.
 
 yes_no        a coded table as labelled tiles with totals
+said          a cell that several people have coded
 triangle      a symmetric table as a triangle of numbers
 square        a symmetric table as a square of coloured cells
 dendrogram    a tree of groups, lying on its side
@@ -29,6 +30,7 @@ from .memberships import draw_memberships
 from .network import draw_network
 from .order import Node, draw_order, order_width
 from .page import new_page, text_width, wrap
+from .said import Said, draw_said, draw_said_key
 from .square import draw_amount_key, draw_square
 from .text_table import TextColumn, draw_text_table, text_table_height
 from .triangle import draw_triangle
@@ -36,6 +38,7 @@ from .yes_no import draw_key, draw_yes_no
 
 __all__ = [
     "Node",
+    "Said",
     "TextColumn",
     "box_height",
     "draw_amount_key",
@@ -49,6 +52,8 @@ __all__ = [
     "draw_memberships",
     "draw_network",
     "draw_order",
+    "draw_said",
+    "draw_said_key",
     "draw_square",
     "draw_standings",
     "draw_text_table",

@@ -71,12 +71,14 @@ def in_words(review: Review, change: Change) -> str:
     return f"{review.label(change.item)}, {feature}: {change.to}"
 
 
-def conclusions(review: Review) -> list[Conclusion]:
+def conclusions(review: Review, slow: bool = True) -> list[Conclusion]:
     """All that is concluded from a review's tables, and the review's own countable claims.
 
     Parameters
     ----------
     review : Review
+    slow : bool
+        Whether those that are slow to find, about groups, are among them.
 
     Returns
     -------
@@ -85,7 +87,7 @@ def conclusions(review: Review) -> list[Conclusion]:
     """
     case = Case.of(review)
     found = [*_of_tables(review, case), *_across_tables(review), *_of_ratings(review), *_claims(review)]
-    return [conclusion for conclusion in found if _can_be_found(conclusion, case)]
+    return [conclusion for conclusion in found if (slow or not conclusion.slow) and _can_be_found(conclusion, case)]
 
 
 def _can_be_found(conclusion: Conclusion, case: Case) -> bool:
