@@ -74,5 +74,7 @@ ENTRIES: dict[str, Entry] = {
     **_entries(POST_HOC, "codes", "brute force", "chance.distance_p chance.statistics chance.groups chance.second chance.family"),
     **_entries(POST_HOC, "codes", "brute force", "chance.distinct chance.constant ladder.chance ladder.gaps ladder.labellings ladder.recipes"),
     **_entries(POST_HOC, "codes", "brute force", "shake.cells shake.dropped shake.numbers"),
+    **_entries(POST_HOC, "codes", "brute force", "place_new.item place_new.neighbours place_new.order place_new.groups place_new.gaps"),
+    **_entries(POST_HOC, "codes", "brute force", "place_new.joint place_new.unclear"),
 }
 CONCLUSIONS_CHECKED = "brute force"  # tests/test_sensitivity.py finds each conclusion again, as coded and under changes
