@@ -31,6 +31,16 @@ def placing_words(review: Review, placement: Placement) -> list[str]:
     list of str
         One line each: how it is coded; then for each view a heading and its sentences, with an empty line before; then what all this rests on. A
         term is explained where it first stands.
+
+    Examples
+    --------
+    >>> from helpers import load_review
+    >>> from helpers.placing import place
+    >>> from helpers.publishing import MAIN_REVIEW
+    >>> review = load_review(MAIN_REVIEW)
+    >>> words = placing_words(review, place(review, ["social_relationships", "decision_making"]))
+    >>> words[3:4] + words[5:6]
+    ['By resources (it has 2 of 6):', 'With exactly its resources: Open dialogue.']
     """
     told: set[str] = set()
 
