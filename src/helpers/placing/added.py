@@ -48,6 +48,13 @@ def added_item(review: Review, yes: Sequence[str], unclear: Sequence[str] = (), 
     ------
     SynopsisError
         With every name that is no feature, or means several, or is both Yes and unclear; or if an item of the review is called `name`.
+
+    Examples
+    --------
+    >>> from helpers import load_review
+    >>> from helpers.publishing import MAIN_REVIEW
+    >>> added_item(load_review(MAIN_REVIEW), ["Friends", "patient's decision-making ability"], ["peers"])
+    Added(name='the added model', yes=('decision_making', 'friends'), unclear=('peers',))
     """
     name = " ".join(name.split()) or f"the added {review.metadata.item(1)}"
     known, problems = _known(review), []

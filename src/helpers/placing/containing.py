@@ -42,7 +42,9 @@ def relations(states: States) -> list[Relation]:
     """
     rows = list(zip(states.yes, states.unclear, strict=True))
     possible = [{(place, kind) for place, row in enumerate(rows) for kind in _possible(way, *row)} for way in states.ways]
-    certain = [{(place, kind) for place, row in enumerate(rows) for kind in _certain(way, *row)} for way in states.ways]
+    certain = possible  # where no cell of the review is unclear
+    if states.unclear_cells:
+        certain = [{(place, kind) for place, row in enumerate(rows) for kind in _certain(way, *row)} for way in states.ways]
     surely = {pair for pair, how in verdicts(certain).items() if how == CERTAINLY}
     near = None if states.unclear_cells else verdicts([_direct(way, states.yes) for way in states.ways])
     found = sorted(set().union(*possible), key=lambda pair: (KINDS.index(pair[1]), pair[0]))
@@ -60,6 +62,8 @@ def _kind(way: int, row: int) -> list[str]:
 
 
 def _possible(way: int, yes: int, unclear: int) -> set[str]:
+    if not unclear:
+        return {*_kind(way, yes)}
     between = [SAME] if yes & ~way == 0 and way & ~(yes | unclear) == 0 else []
     return {*_kind(way, yes), *_kind(way, yes | unclear), *between}
 

@@ -48,7 +48,8 @@ def likenesses(states: States) -> list[Likeness]:
     [('p', '1/2', 'certainly'), ('q', '0', '')]
     """
     rows = list(zip(states.yes, states.unclear, strict=True))
-    least, most = ([[count(way, *row) for row in rows] for way in states.ways] for count in (_least, _most))
+    least = [[_least(way, *row) for row in rows] for way in states.ways]
+    most = [[_most(way, *row) for row in rows] for way in states.ways] if states.unclear_cells else least
     similarity = {counts: _jaccard(*counts) for found in least + most for counts in found}
     rank = {value: place for place, value in enumerate(sorted(set(similarity.values())))}  # whole numbers in the order of the fractions
     order = {counts: rank[value] for counts, value in similarity.items()}

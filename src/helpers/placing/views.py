@@ -107,6 +107,8 @@ def place(review: Review, yes: Sequence[str], unclear: Sequence[str] = (), name:
     [('resources',), ('relationships',), ('resources', 'relationships')]
     >>> [(gap.features, gap.how) for gap in placed.views[1].structure.gaps]
     [(('peers', 'friends'), 'certainly')]
+    >>> placed.to_frame("gaps")[["tables", "features"]].to_dict("records")[0]
+    {'tables': 'relationships', 'features': ('peers', 'friends')}
     """
     added = added_item(review, yes, unclear, name)
     names = [(table,) for table in review.table_names]

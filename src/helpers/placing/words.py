@@ -31,6 +31,16 @@ def placing_words(review: Review, placement: Placement) -> list[str]:
     list of str
         One line each: how it is coded; then for each view a heading and its sentences, with an empty line before; then what all this rests on. A
         term is explained where it first stands.
+
+    Examples
+    --------
+    >>> from helpers import load_review
+    >>> from helpers.placing import place
+    >>> from helpers.publishing import MAIN_REVIEW
+    >>> review = load_review(MAIN_REVIEW)
+    >>> words = placing_words(review, place(review, ["social_relationships", "decision_making"]))
+    >>> words[3:4] + words[5:6]
+    ['By resources (it has 2 of 6):', 'With exactly its resources: Open dialogue.']
     """
     told: set[str] = set()
 
@@ -137,7 +147,7 @@ def _groups(review: Review, found: Structure, by: str, explain: Explain) -> list
     several = len(found.joins) > 1
     lines = [f"The smallest group{'s' * several} it joins share{'s' * (not several)}: {_groups_told(review, found.joins)}.{meaning}"]
     if not found.joins:
-        lines = [f"It joins no group of {items}.{meaning}"]
+        lines = [f"It joins no group of {items}, as each shares something that it lacks.{meaning}"]
     before = "" if found.concepts is None else f", where there were {found.concepts:,} without it"
     if not found.opens:
         return [*lines, f"It opens no new group{before}."]
@@ -153,7 +163,7 @@ def _groups_told(review: Review, groups: tuple[Group, ...]) -> str:
         everyone = f"all {len(review.items)} {review.metadata.item.plural}"
         who = everyone if 1 < len(group.items) == len(review.items) else _told([(review.label(item), CERTAINLY) for item in group.items])
         told.append((f"{_sum(review, group.features)} ({f'with {who}' if group.items else 'alone'})", group.how))
-    return _told(told)
+    return _told(told, apart=True)
 
 
 def _gaps(review: Review, view: View, found: Structure, by: str, explain: Explain) -> list[str]:
@@ -162,7 +172,7 @@ def _gaps(review: Review, view: View, found: Structure, by: str, explain: Explai
     item, n = review.metadata.item, len(view.yes)
     meaning = explain("gap", f"A gap is a smallest combination of up to {MOST_FEATURES} {by} that no {item(1)} of the review has.")
     if found.gaps:
-        filled = _told([(f"{_sum(review, gap.features)} ({gap.expected:.1f})", gap.how) for gap in found.gaps])
+        filled = _told([(f"{_sum(review, gap.features)} ({gap.expected:.1f})", gap.how) for gap in found.gaps], apart=True)
         chance = explain("expected", f"In brackets: how many {item(2)} would have it on average if {by} had nothing to do with one another.")
         return [f"Gaps that it fills: {filled}.{meaning}{chance}"]
     if n > MOST_FEATURES and not view.unclear and not any(one.relation in (SAME, MORE) for one in view.relations):
@@ -178,7 +188,7 @@ def _rules(review: Review, found: Structure, by: str, explain: Explain) -> list[
         "rule", f"A rule says which {by} never come without which others. Meant are the fewest from which all follow (Duquenne-Guigues base)."
     )
     backed, empty = [rule for rule in found.rules if rule.support], [rule for rule in found.rules if not rule.support]
-    line = f"Rules that it breaks: {_told([(_rule(review, rule), rule.how) for rule in backed])}."
+    line = f"Rules that it breaks: {_told([(_rule(review, rule), rule.how) for rule in backed], apart=True)}."
     if not backed:
         line = f"It breaks no rule that any {item(1)} stands behind."
     if not empty:
@@ -194,11 +204,11 @@ def _rule(review: Review, rule: Rule) -> str:
     return f"{words} ({counted(rule.support, item(1), item(2))})"
 
 
-def _told(marked: Iterable[tuple[str, str]]) -> str:
-    """The certain ones, then those that are only possible."""
+def _told(marked: Iterable[tuple[str, str]], apart: bool = False) -> str:
+    """The certain ones, then those that are only possible; with semicolons if told to, or where words hold commas themselves."""
     marked = list(marked)
     certain, possible = (some((words for words, how in marked if how == wanted), MOST) for wanted in (CERTAINLY, POSSIBLY))
-    if any("," in words for words in certain + possible):
+    if apart or any("," in words for words in certain + possible):
         return "; ".join([*certain, *(f"possibly {words}" for words in possible)])
     if not possible:
         return listed(certain)
