@@ -129,6 +129,7 @@ def _conclusions(comparison: Comparison) -> str:
         first = group.iloc[0]
         rows.append(
             {
+                "about": first["about"],
                 "conclusion": f"{first['question']}{'' if first['planned'] == 'yes' else ' †'}",
                 comparison.own: first["own"],
                 **{verdict: int(counts.get(verdict, 0)) for verdict in (KEPT, OVERTURNED, NOT_CODED)},

@@ -8,7 +8,7 @@ from math import isnan
 import pandas as pd
 
 from ..agreement import Coefficient
-from ..problems import counted, listed, mid_sentence, some
+from ..problems import counted, listed, some
 from ..review import Review
 from ..validation import NATURE
 from .comparison import Comparison
@@ -194,7 +194,7 @@ def _cells(review: Review, comparison: Comparison) -> Iterator[str]:
         majority = f"; most say {row['majority']}" if row["majority"] else "; no majority"
         own = "" if comparison.reference else f"; {comparison.own}: {row['own']}"
         said = _said_by(row, comparison) if _two(comparison) else f"{row['codes']}{majority}"
-        yield f"  {review.label(row['model'])}, {mid_sentence(named(review, row['table'], row['feature']))}: {said}{own}"
+        yield f"  {review.label(row['model'])}, {named(review, row['table'], row['feature'])}: {said}{own}"
     if len(differing) > MOST_CELLS:
         yield f"  and {len(differing) - MOST_CELLS} others (disagreements.csv has all)"
 
@@ -226,7 +226,16 @@ def _overturned(comparison: Comparison, name: str) -> str:
     fallen = rows[rows["verdict"] == OVERTURNED]
     first, others = fallen.iloc[0], len(fallen) - 1
     also = f" ({counted(others, 'other coder')} overturn{'s' if others == 1 else ''} it too)" if others else ""
-    return f"{first['about']}. {first['question']}: {_cut(first['own'])}. With {first['coder']}: {_cut(first['instead'])}{also}."
+    own, instead = _cut(first["own"]), _cut(first["instead"])
+    if own == instead:  # they differ further on
+        instead = _change(first["own"].split("; "), first["instead"].split("; "))
+    return f"{first['about']}. {first['question']}: {own}. With {first['coder']}: {instead}{also}."
+
+
+def _change(before: list[str], after: list[str]) -> str:
+    """What is gone from a long list, and what is new in it."""
+    gone, new = ([part for part in one if part not in other] for one, other in ((before, after), (after, before)))
+    return "; ".join(f"{word}: {_cut('; '.join(parts))}" for word, parts in (("no longer", gone), ("now also", new)) if parts)
 
 
 def _capital(text: str) -> str:

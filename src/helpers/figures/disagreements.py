@@ -10,7 +10,7 @@ from ..plotting import draw_said, draw_said_key, new_page, text_width, wrap
 from ..plotting.page import crop, footed, longest_piece, text_height, write
 from ..plotting.said import said_height
 from ..plotting.yes_no import NARROWEST_WORD_TILE, heading_height, upright_heading
-from ..problems import counted, listed, mid_sentence, some
+from ..problems import counted, listed, some
 from ..review import Review
 from ..style import INK, MARGIN_MM, QUIET, RULE, SMALL_PT, TITLE_PT
 from ..validation import NATURE
@@ -123,7 +123,7 @@ class Disagreements(Recipe):
 
     def _column(self, review: Review, feature: str) -> str:
         ratings = {rating.name: rating.label for rating in review.metadata.ratings}
-        return mid_sentence(ratings.get(feature) or review.label(feature))
+        return ratings.get(feature) or review.label(feature)
 
 
 def _shown(review: Review, data: pd.DataFrame, layout: _Map) -> str:

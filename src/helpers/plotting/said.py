@@ -96,4 +96,5 @@ def _draw_frame(ax: Axes, x: float, y: float, width: float, height: float, said:
     if said.unclear:
         ax.add_patch(Rectangle((x + width * said.yes, foot), width * said.unclear, BAR, linewidth=0.4, gid="unclear:share", **MARKS["unclear"]))
     ax.add_patch(Rectangle((x, y), width, height, facecolor="none", edgecolor=INK, linewidth=FRAME))
-    write(ax, x + width / 2, y + (height - BAR) / 2, said.text, SMALL_PT, ha="center")
+    room = height - (BAR if said.yes or said.unclear else 0)
+    write(ax, x + width / 2, y + room / 2, said.text, SMALL_PT, ha="center")
