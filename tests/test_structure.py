@@ -8,7 +8,7 @@ from helpers.build import ROOT
 
 HOUSE = ROOT / "src" / "helpers"
 FLOORS = [
-    {"problems"},
+    {"problems", "office"},
     {"csvfiles"},
     {"metadata", "identifiers", "findings", "style"},
     {"validation"},

@@ -28,7 +28,8 @@ publishing   How do finished files get to their place, whole or not at all?
 build        How are all notebooks run, and the results gathered?
 own_review   What do the commands for somebody's own review do?
 
-Below them: problems (errors in words), csvfiles, metadata, identifiers and validation (what makes a folder a review), style (the look).
+Below them: problems (errors in words), office (files of Word and Excel), csvfiles,
+metadata, identifiers and validation (what makes a folder a review), style (the look).
 A module imports only from those before it. Statistics never draw, drawing never computes, and only loading, intake, figures, manuscript,
 report and build touch files.
 """

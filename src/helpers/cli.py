@@ -24,12 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed, rest = _parser().parse_known_args(arguments)
     if rest and parsed.command not in ("test", "lab"):
         _parser().error(f"unknown: {' '.join(rest)}")
+    parsed.rest = rest
     try:
-        return int(COMMANDS[parsed.command](parsed, rest) or 0)
+        return int(COMMANDS[parsed.command](parsed) or 0)
     except ReviewError as error:
-        print(error, file=sys.stderr)
-        count = len(error.problems)
-        print(f"{count} problem{'s' if count > 1 else ''}. Mend {'them' if count > 1 else 'it'} and start again.", file=sys.stderr)
+        own_review.tell(error.problems, most=len(error.problems))
     except SynopsisError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
@@ -79,7 +78,7 @@ def _ending(text: str) -> str:
     return name
 
 
-def _figures(parsed: argparse.Namespace, rest: list[str]) -> None:
+def _figures(parsed: argparse.Namespace) -> None:
     from . import build
     from .figures import Look, find_preset
 
@@ -93,37 +92,29 @@ def _figures(parsed: argparse.Namespace, rest: list[str]) -> None:
     print(f"Written to {out}", flush=True)
 
 
-def _check(parsed: argparse.Namespace, rest: list[str]) -> int:
-    return own_review.check(parsed)
-
-
-def _new(parsed: argparse.Namespace, rest: list[str]) -> int:
-    return own_review.new(parsed)
-
-
-def _test(parsed: argparse.Namespace, rest: list[str]) -> int:
+def _test(parsed: argparse.Namespace) -> int:
     from .build import ROOT
 
     options = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "-n", "2", "--dist", "loadfile", "-rs"]
-    return subprocess.call([sys.executable, "-m", "pytest", *options, *rest], cwd=ROOT)
+    return subprocess.call([sys.executable, "-m", "pytest", *options, *parsed.rest], cwd=ROOT)
 
 
-def _lab(parsed: argparse.Namespace, rest: list[str]) -> int:
+def _lab(parsed: argparse.Namespace) -> int:
     from .build import NOTEBOOKS
 
-    return subprocess.call([sys.executable, "-m", "jupyterlab", *rest], cwd=NOTEBOOKS)
+    return subprocess.call([sys.executable, "-m", "jupyterlab", *parsed.rest], cwd=NOTEBOOKS)
 
 
-def _refresh(parsed: argparse.Namespace, rest: list[str]) -> None:
+def _refresh(parsed: argparse.Namespace) -> None:
     from .build import refresh
 
     refresh()
 
 
-def _bench(parsed: argparse.Namespace, rest: list[str]) -> int:
+def _bench(parsed: argparse.Namespace) -> int:
     from .build import ROOT
 
     return subprocess.call([sys.executable, str(ROOT / "benchmarks" / f"{parsed.what}.py")])
 
 
-COMMANDS = {"figures": _figures, "check": _check, "new": _new, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}
+COMMANDS = {**own_review.COMMANDS, "figures": _figures, "test": _test, "lab": _lab, "refresh": _refresh, "bench": _bench}

@@ -5,15 +5,24 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from .claims import claim_problems
 from .intake.choices import Choices, words
+from .intake.coder_form import form_of
 from .intake.codes import quoted
-from .intake.draft import Words, draft_of
-from .intake.folder import new_review, refuse_in_use
-from .intake.reading import read_table
-from .problems import ReviewError, counted, shown
+from .intake.draft import Words
+from .intake.folder import check as check_written
+from .intake.folder import new_review, refuse_in_use, update_review, write, write_file, write_new
+from .intake.making import draft_from
+from .intake.template import template
+from .intake.update import update_of
+from .loading import load_review
+from .problems import ReviewError, SynopsisError, counted, shown
+from .review import Review
+from .summary import summary
 
 MOST_LINES = 30
 RUN = "py run.py" if os.name == "nt" else "python3 run.py"
@@ -31,6 +40,14 @@ def add_parsers(commands: argparse._SubParsersAction, epilog: str) -> None:
 
     check = commands.add_parser("check", parents=[table], help="say whether a table or a review is sound, and list every problem", epilog=epilog)
     check.add_argument("path", metavar="PATH", type=Path, help="a table (.csv, .tsv, .xlsx) or the folder of a review")
+
+    update = commands.add_parser("update", parents=[table], help="read the table of a review again; its quotes are kept", epilog=epilog)
+    update.add_argument("folder", metavar="FOLDER", type=Path, help="the review's folder")
+    update.add_argument("--from", dest="table", metavar="TABLE", type=Path, required=True, help="the table as it is now; it is only read")
+
+    second = commands.add_parser("second-coder", help="write a blank form for another coder, without the first codes", epilog=epilog)
+    second.add_argument("folder", metavar="FOLDER", type=Path, help="the review's folder")
+    second.add_argument("--out", metavar="FILE", type=Path, help="the workbook to write (NAME-second-coder.xlsx unless told otherwise)")
 
     new = commands.add_parser("new", parents=[table], help="make a review of a table, or a workbook to fill in", epilog=epilog)
     new.add_argument("folder", metavar="FOLDER", type=Path, help="the review's new folder")
@@ -58,10 +75,6 @@ def choices_of(parsed: argparse.Namespace) -> Choices:
 
 def check(parsed: argparse.Namespace) -> int:
     """Say whether a table, or a review folder, can be used."""
-    from .claims import claim_problems
-    from .loading import load_review
-    from .summary import summary
-
     if not parsed.path.is_dir():
         return _told(lambda: _check_table(parsed), parsed.path, "NEW_FOLDER", "")
     review = load_review(parsed.path)
@@ -73,25 +86,79 @@ def check(parsed: argparse.Namespace) -> int:
 
 
 def _check_table(parsed: argparse.Namespace) -> None:
-    reading = read_table(parsed.path, choices_of(parsed))
+    reading, draft = draft_from(parsed.path, choices_of(parsed), Words())
+    with tempfile.TemporaryDirectory() as place:
+        write(draft, Path(place), "review")
+        check_written(draft, Path(place))
     print(f"{parsed.path.name}: the table can be used.")
     print(*reading.notes, sep="\n")
     print(f"Make a review of it with: {_command('new', 'NEW_FOLDER', parsed.path, reading.choices.as_options())}")
 
 
 def new(parsed: argparse.Namespace) -> int:
-    """Make a review of a table."""
+    """Make a review of a table, or write the workbook to fill in."""
     refuse_in_use(parsed.folder)
+    if parsed.template:
+        return _template(parsed.folder)
     return _told(lambda: _new_from(parsed), parsed.table, str(parsed.folder), _said(parsed))
 
 
+def _template(folder: Path) -> int:
+    workbook = folder / f"{folder.resolve().name}.xlsx"
+    if workbook.exists():
+        raise SynopsisError(f"{workbook} is there already. Fill it in, or choose a new name.")
+    write_new({workbook.name: template()}, folder)
+    print(f"The workbook to fill in: {workbook}")
+    print("Its first sheet says how. When it is filled in and saved:")
+    print(f"  {RUN} check {quoted(str(workbook))}")
+    print(f"  {_command('new', str(folder), workbook, '')}")
+    return 0
+
+
 def _new_from(parsed: argparse.Namespace) -> None:
-    reading = read_table(parsed.table, choices_of(parsed))
     wording = Words(parsed.title, "", parsed.item or ("item", "items"), parsed.feature or ("feature", "features"), "", parsed.no_means)
-    review = new_review(draft_of(reading, wording), parsed.folder)
+    reading, draft = draft_from(parsed.table, choices_of(parsed), wording)
+    review = new_review(draft, parsed.folder)
     print(*reading.notes, sep="\n")
     print(f"The review is in {parsed.folder}: {len(review.items)} {review.metadata.item(len(review.items))}.")
     print(f"Make its notebooks, figures and report with: {RUN} figures --review {quoted(str(parsed.folder))}")
+
+
+def update(parsed: argparse.Namespace) -> int:
+    """Read the table of a review again, with what was decided before unless told otherwise."""
+    review = load_review(parsed.folder)
+    return _told(lambda: _update_from(review, parsed), parsed.table, str(parsed.folder), "", "update")
+
+
+def _update_from(review: Review, parsed: argparse.Namespace) -> None:
+    meta = review.metadata
+    nouns = ((noun.singular, noun.plural) for noun in (meta.item, meta.feature))
+    wording = Words(meta.title, meta.source, *nouns, meta.yes_means, meta.no_means)
+    choices = choices_of(parsed).or_else(meta.made_from.get("choices", {}))
+    reading, draft = draft_from(parsed.table, choices, wording)
+    update = update_of(review, draft)
+    print(*reading.notes, sep="\n")
+    if not update.changes:
+        print(f"Nothing changed: {parsed.folder} is as it was.")
+        return
+    earlier = update_review(review, update)
+    print(*update.changes, sep="\n")
+    if update.without_quote:
+        print(f"{counted(update.without_quote, 'Yes has', 'Yes have')} no quote.")
+    if review.coders and not update.same_shape:
+        print(f"The tables of other coders have other rows or columns now; they were moved to {earlier}.")
+    print(f"{parsed.folder} is up to date. Its files as they were: {earlier}")
+
+
+def second_coder(parsed: argparse.Namespace) -> int:
+    """Write the form for another coder."""
+    review = load_review(parsed.folder)
+    form = parsed.out or Path(f"{parsed.folder.resolve().name}-second-coder.xlsx")
+    write_file(form_of(review), form)
+    print(f"The form for another coder: {form}")
+    print("It holds the names and the rules for a Yes, and none of the codes. Give each coder a copy; save each filled form under the coder's name.")
+    print(f"Compare them with: {RUN} compare --review {quoted(str(parsed.folder))} FORM FORM")
+    return 0
 
 
 def _said(parsed: argparse.Namespace) -> str:
@@ -100,7 +167,7 @@ def _said(parsed: argparse.Namespace) -> str:
     return " ".join([f"--{name.replace('_', '-')} {quoted(text)}" for name in ("title", "no_means") if (text := getattr(parsed, name))] + nouns)
 
 
-def _told(run, table: Path, folder: str, said: str) -> int:
+def _told(run: Callable[[], None], table: Path, folder: str, said: str, command: str = "new") -> int:
     """Run, or tell every problem of a table, at most 30 lines of them, and the options that would answer its questions."""
     try:
         run()
@@ -109,20 +176,23 @@ def _told(run, table: Path, folder: str, said: str) -> int:
         advice = getattr(error, "advice", "")
         if advice:
             print("Questions can be answered by options. With what is true for your table put in, for example:", file=sys.stderr)
-            print(f"  {_command('new', folder, table, ' '.join(filter(None, [advice, said])))}", file=sys.stderr)
+            print(f"  {_command(command, folder, table, ' '.join(filter(None, [advice, said])))}", file=sys.stderr)
         return 1
     return 0
 
 
-def tell(problems: Iterable[object]) -> None:
-    """Problems on stderr, one a line, at most 30, then how many there are."""
+def tell(problems: Iterable[object], most: int = MOST_LINES) -> None:
+    """Problems on stderr, one a line, up to so many, then how many there are."""
     lines = [str(problem) for problem in problems]
-    print(*lines[:MOST_LINES], sep="\n", file=sys.stderr)
-    if len(lines) > MOST_LINES:
-        print(f"... and {len(lines) - MOST_LINES} more.", file=sys.stderr)
+    print(*lines[:most], sep="\n", file=sys.stderr)
+    if len(lines) > most:
+        print(f"... and {len(lines) - most} more.", file=sys.stderr)
     print(f"{counted(len(lines), 'problem')}. Mend {'it' if len(lines) == 1 else 'them'} and start again.", file=sys.stderr)
 
 
 def _command(name: str, folder: str, table: Path, options: str) -> str:
     path = quoted(str(table))
     return " ".join(filter(None, [RUN, name, quoted(folder), f"--from {path}" if not str(table).startswith("-") else f"--from=./{path}", options]))
+
+
+COMMANDS = {"check": check, "new": new, "update": update, "second-coder": second_coder}

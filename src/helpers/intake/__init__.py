@@ -14,7 +14,15 @@ wide       a row for each item, a column for each feature
 long_form  a row for each code
 coded      what comes of it
 reading    all of this, for a file
-draft      the review that comes of it, before it is written
+draft      a review before it is written
 package    what its datapackage.json says
 folder     how it gets into a folder, whole or not at all
+forms      how a workbook to fill in is written
+template   the workbook for somebody who begins a review
+book       the sheets of a filled workbook
+filled     what comes of them
+update     what changes when a table is read again
+coder_form    the form for a second coder
+coder_tables  how it is read when it comes back
+making     a table or a workbook becomes a draft
 """

@@ -42,6 +42,15 @@ class Choices:
     def told(self) -> Mapping[State, tuple[str, ...]]:
         return {"yes": self.yes, "no": self.no, "unclear": self.unclear}
 
+    def or_else(self, record: Mapping[str, Any]) -> Choices:
+        """These decisions, and those of a record (see `as_record`) where nothing was decided.
+
+        >>> Choices(features="B:D").or_else({"features": "B:C", "blank_means": "no"}).as_options()
+        '--features B:D --blank-means no'
+        """
+        kept = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items() if name in Choices.__dataclass_fields__}
+        return Choices(**{**kept, **self.as_record()})
+
     def as_options(self) -> str:
         """The decisions as they are typed in a terminal.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from .coded import CodedTable
 from .reading import Reading
 
 RESERVED = {*COLUMNS, NATURE, "codes", "con", "prn", "aux", "nul"}  # other files of a review, and names that Windows keeps for itself
+SET_ASIDE = "set_aside"  # quotes that fit no code, kept for a time when they do
 LONGEST_QUOTE = 30
 LONGEST_NAME = 40
 
@@ -39,6 +40,15 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the rows and columns of a file came from: the sheet, the number of each row, and each column counted from 1 (0: none)."""
+
+    sheet: str
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Draft:
     """A review as it will be written.
 
@@ -51,12 +61,15 @@ class Draft:
         What each CSV file will hold, by its name without ending.
     more : mapping
         Further entries of the object `synopsis` in datapackage.json.
+    places : mapping of str to Place
+        Where the files came from, if not from the table of codes.
     """
 
     words: Words
     tables: Mapping[str, str]
     files: Mapping[str, pd.DataFrame]
     more: Mapping[str, Any]
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def draft_of(reading: Reading, words: Words) -> Draft:
@@ -78,7 +91,8 @@ def draft_of(reading: Reading, words: Words) -> Draft:
     files = {"models": models, "features": pd.DataFrame(rows, columns=list(FEATURES), dtype=object), **files}
     if evidence:
         files["evidence"] = pd.DataFrame(evidence, columns=list(COLUMNS["evidence"]), dtype=object)
-    return Draft(_with_meanings(words, reading), names, files, {**origin(reading), **(partial(files["evidence"]) if evidence else {})})
+    more = {**origin(reading), **partial(files.get("evidence", pd.DataFrame(columns=["quote"])))}
+    return Draft(_with_meanings(words, reading), names, files, more)
 
 
 def origin(reading: Reading) -> dict[str, Any]:

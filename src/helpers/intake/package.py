@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ..validation import CERTAINTIES, NATURE, STATES
-from .draft import Draft
+from .draft import SET_ASIDE, Draft
 
 Texts = Mapping[str, str]
 
@@ -43,7 +43,7 @@ NEEDED = {
 }
 
 
-def package_of(draft: Draft, name: str) -> dict[str, Any]:
+def package_of(draft: Draft, name: str, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The content of datapackage.json.
 
     Parameters
@@ -51,6 +51,8 @@ def package_of(draft: Draft, name: str) -> dict[str, Any]:
     draft : Draft
     name : str
         Of the review's folder.
+    before : mapping, optional
+        Its content as it was, with those resources that stay as they are; what the draft does not say stays.
     """
     words = draft.words
     noun = {"singular": words.feature[0], "plural": words.feature[1]}
@@ -63,15 +65,24 @@ def package_of(draft: Draft, name: str) -> dict[str, Any]:
         "tables": [{"name": table, "title": title} for table, title in draft.tables.items()],
         **draft.more,
     }
+    if before:
+        synopsis = {**before["synopsis"], **synopsis, "tables": _tables(draft, before)}
     labels = {row.id: row.label for row in draft.files["features"].itertuples()}
-    levels = {rating: [level["id"] for level in entry["levels"]] for rating, entry in draft.more.get("ratings", {}).items()}
+    levels = {rating: [level["id"] for level in entry["levels"]] for rating, entry in synopsis.get("ratings", {}).items()}
+    files = {key: frame for key, frame in draft.files.items() if key != SET_ASIDE}
+    resources = [_resource(key, frame, draft.tables, labels, levels) for key, frame in files.items()]
     return {
-        "$schema": SCHEMA,
-        "name": package_name(name),
+        **(before or {"$schema": SCHEMA, "name": package_name(name)}),
         "title": words.title or name,
         "synopsis": synopsis,
-        "resources": [_resource(key, frame, draft.tables, labels, levels) for key, frame in draft.files.items()],
+        "resources": [*resources, *(before or {}).get("resources", [])],
     }
+
+
+def _tables(draft: Draft, before: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The tables; one that was there keeps its title and its own noun."""
+    known = {entry["name"]: entry for entry in before["synopsis"]["tables"]}
+    return [known.get(table, {"name": table, "title": title}) for table, title in draft.tables.items()]
 
 
 def package_name(name: str) -> str:

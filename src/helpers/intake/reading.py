@@ -16,6 +16,7 @@ from .grid import Grid
 from .heading import Heading, heading_of
 from .long_form import Parts, parts_of, read_long
 from .opening import open_table
+from .template import CODES, is_workbook
 from .wide import read_wide
 
 
@@ -112,6 +113,8 @@ def _chosen(grids: list[Grid], choices: Choices, file: str) -> list[Grid]:
         raise SynopsisError(f"{file}: there is no sheet {listed(map(shown, unknown))}. {hint}")
     if choices.sheets:
         return [grid for sheet in choices.sheets for grid in grids if grid.title.casefold() == sheet.casefold()]
+    if is_workbook(grids):
+        return [grid for grid in grids if grid.title == CODES]
     tables = [grid for grid in grids if grid.width > 1 and len(grid.lines) > 1] or grids[:1]
     if len(tables) > 1:
         names = [grid.title for grid in tables]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import io
-import zipfile
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -16,6 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from ..office import NO_DAY, repacked
 from .layout import FONT_PT, Layout, laid_out
 from .table import Table
 from .word_xml import CELL_STYLE, GROUP_STYLE, runs, table_xml
@@ -23,8 +22,6 @@ from .word_xml import CELL_STYLE, GROUP_STYLE, runs, table_xml
 FONT = "Times New Roman"
 NOTE_STYLE = "TableNote"
 LANGUAGE = "en-GB"
-NO_DAY = datetime.datetime(2000, 1, 1)  # a file that held the hour would never be the same twice
-NO_HOUR = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
 
 
 def word_file(table: Table) -> bytes:
@@ -51,7 +48,7 @@ def word_file(table: Table) -> bytes:
         end.addprevious(parse_xml(xml))
     stream = io.BytesIO()
     document.save(stream)
-    return _repacked(stream)
+    return repacked(stream)
 
 
 def _page(document: WordDocument, layout: Layout) -> None:
@@ -112,14 +109,3 @@ def _notes(table: Table) -> list[str]:
     notes += [runs("", [mark]) + runs(f" {table.footnotes[key]}") for key, mark in table.marks.items()]
     notes += [runs(table.source)] if table.source else []
     return [f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{NOTE_STYLE}"/></w:pPr>{note}</w:p>' for note in notes]
-
-
-def _repacked(stream: io.BytesIO) -> bytes:
-    """The same parts in the same order, without the hour and the system on which they were packed."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, NO_HOUR)
-            entry.create_system, entry.external_attr, entry.compress_type = 0, 0, zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return packed.getvalue()

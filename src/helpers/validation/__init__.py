@@ -49,7 +49,7 @@ def problems_of(metadata: Metadata, sheets: Mapping[str, Sheet], coders: Mapping
     if "alternatives" in sound:
         yield from alternatives_problems(sound["alternatives"], known)
     if "claims" in sound:
-        yield from claims_problems(sound["claims"])
+        yield from claims_problems(sound["claims"], known)
     for tables in coders.values():
         for name, sheet in tables.items():
             yield from coder_problems(sheet, name, known)

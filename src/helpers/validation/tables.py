@@ -89,5 +89,5 @@ def nature_problems(sheet: Sheet, known: Known) -> Iterator[Problem]:
                 yield sheet.problem(
                     f"{shown(row[rating.name])} is not a level of {rating.name}. {did_you_mean(row[rating.name], allowed)}", row, rating.name
                 )
-            if row[certainty] not in CERTAINTIES and not (known.metadata.partial_evidence and not row[certainty]):
+            if row[certainty] not in CERTAINTIES:
                 yield sheet.problem(f"{shown(row[certainty])} is not a degree of certainty. Use one of: {', '.join(CERTAINTIES)}.", row, certainty)
