@@ -9,7 +9,7 @@ from .choices import ROW, Choices, as_word, columns_of, words
 from .codes import Vocabulary, vocabulary
 from .columns import NUMBER, Described, described
 from .grid import Grid, Line
-from .heading import Column, Heading
+from .heading import MOST_SLIPPED, Column, Heading
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,22 @@ def layout_of(grid: Grid, heading: Heading, choices: Choices) -> Layout:
     wanted = ",".join(as_word(word) for word in named if not (with_row and word.casefold() == ROW))
     labels = tuple(columns_of(wanted, heading.columns, "--label")) if wanted else heading.columns[: 0 if with_row else 1]
     rest = [column for column in heading.columns if column not in labels]
-    chosen = columns_of(choices.features, rest, "--features") if choices.features else [column for column in rest if column.name]
+    chosen = (
+        columns_of(choices.features, rest, "--features")
+        if choices.features
+        else [column for column in rest if column.name or _filled(column, heading) > MOST_SLIPPED]
+    )
     lines = tuple(_filled_down(grid, line, heading.lines, labels) for line in heading.lines)
     known = vocabulary(choices.told, (line[column.position] for line in lines for column in chosen))
     all_described = [described(column, lines, known) for column in chosen]
     features = [column for column in all_described if choices.features or column.kind in ("codes", "empty")]
+    others = tuple(column for column in all_described if column not in features and column.column.name)
     left_out = tuple(described(column, lines, known) for column in rest if column not in chosen)
-    return Layout(grid, labels, with_row, tuple(features), tuple(c for c in all_described if c not in features), left_out, lines, known)
+    return Layout(grid, labels, with_row, tuple(features), others, left_out, lines, known)
+
+
+def _filled(column: Column, heading: Heading) -> int:
+    return sum(bool(line[column.position]) for line in heading.lines)
 
 
 def _filled_down(grid: Grid, line: Line, lines: Sequence[Line], labels: Iterable[Column]) -> Line:

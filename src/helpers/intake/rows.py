@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..problems import Problem, column_letters, counted, listed, shown, some
@@ -24,10 +24,13 @@ def no_rows(layout: Layout) -> dict[int, Problem]:
     A row with nothing but a name is one of them if it stands apart, reads like a note, or if the table writes every other No.
     """
     found = {}
-    strange = Counter(word for line in layout.lines for word in _strange(layout, line))
+    strange = {line.number: words for line in layout.lines if (words := _strange(layout, line))}
+    most = {line.number for line in layout.lines if FEW <= len(strange.get(line.number, ())) > len(_texts(layout, line)) / 2}
+    apart = most if 2 * len(most) <= len(layout.lines) else set()
+    used = {word for number, words in strange.items() if number not in apart for word in words}
     above = 0
     for line in layout.lines:
-        message = _why_no_row(layout, line, strange, above)
+        message = _why_no_row(layout, line, above) or (_no_codes(layout, line, used) if line.number in apart else "")
         if message:
             column = line.filled[0] if len(line.filled) == 1 and not layout.label(line) else 0
             found[line.number] = layout.grid.problem(message, line.number, column)
@@ -35,28 +38,33 @@ def no_rows(layout: Layout) -> dict[int, Problem]:
     return found
 
 
-def _why_no_row(layout: Layout, line: Line, strange: Counter[str], above: int) -> str:
+def _why_no_row(layout: Layout, line: Line, above: int) -> str:
     name, texts = layout.label(line), _texts(layout, line)
     if not name:
         codes = {feature.column.position for feature in layout.features if layout.words.state(line[feature.column.position])}
         alone = len(line.filled) == 1 and line.filled[0] not in codes
         return f"This row holds {shown(line[line.filled[0]])} and nothing else. If it is a heading or a note, delete the row." if alone else ""
-    if name.casefold() == ", ".join(column.name for column in layout.labels).casefold() and {*texts} <= {*layout.headings}:
+    if name.casefold() == ", ".join(column.name for column in layout.labels).casefold() and 2 * len({*texts} - {*layout.headings}) < len(texts):
         return "The row repeats the headings. Delete it."
     if layout.only_named(line) and len(layout.lines) > 1 and layout.features:
         apart = above and line.number > above + 1
         merged = layout.merged_over(line, layout.features[0].column.position)
-        if apart or merged or NOTE.match(name) or (_writes_no(layout) and not has_blanks(layout)):
+        if apart or merged or NOTE.match(name) or (writes_no(layout) and not has_blanks(layout)):
             remedy = "If it is a heading or a note, delete the row; if it was coded, write its codes."
             return f"The row holds a name, {shown(name)}, and no code. {remedy}"
     if re.sub(r"\s*[(:,].*", "", key(name)) in TOTALS and any(re.search(r"\d", text) for text in texts):
         return "The row looks like totals, not like something that was coded. Delete it, or give it another name."
-    own = Counter(_strange(layout, line))
-    if own.total() >= FEW and 2 * own.total() > len(texts) and all(strange[word] == count for word, count in own.items()):
-        held = listed(some([shown(text, 20) for text in dict.fromkeys(texts) if key(text) in own], 2))
-        remedy = "If it is a heading or totals, delete the row; if not, write yes, no or unclear in each cell."
-        return f"This row holds {held}, which are no codes. {remedy}"
     return ""
+
+
+def _no_codes(layout: Layout, line: Line, used: set[str]) -> str:
+    """What to say of a row with hardly a code, unless its words stand in other rows, too."""
+    own = set(_strange(layout, line))
+    if own & used:
+        return ""
+    held = listed(some([shown(text, 20) for text in dict.fromkeys(_texts(layout, line)) if key(text) in own], 2))
+    remedy = "If it is a heading or totals, delete the row; if not, write yes, no or unclear in each cell."
+    return f"This row holds {held}, no codes. {remedy}"
 
 
 def _texts(layout: Layout, line: Line) -> list[str]:
@@ -69,7 +77,8 @@ def _strange(layout: Layout, line: Line) -> list[str]:
     return [key(text) for text, name in cells if not (words.state(text, name) or words.is_blank(text) or key(text) in words.asked)]
 
 
-def _writes_no(layout: Layout) -> bool:
+def writes_no(layout: Layout) -> bool:
+    """Whether any cell says No."""
     cells = ((line[feature.column.position], feature.column.name) for line in layout.lines for feature in layout.features)
     return any(layout.words.state(text, name) == "no" for text, name in cells)
 

@@ -14,8 +14,10 @@ from .columns import Described, examples, meaning_of, no_codes, unknown_words
 from .grid import Grid, Line
 from .heading import Column, Heading
 from .layout import Layout, layout_of
-from .rows import has_blanks, name_problems, no_rows, telling_apart
+from .rows import has_blanks, name_problems, no_rows, telling_apart, writes_no
 from .slips import Cell, answers, slips
+
+BLANK_MEANS = "--blank-means no or --blank-means unclear"
 
 
 def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable]:
@@ -49,8 +51,9 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
                 understood[column.group][text, state] += 1
     problems = [*heading.problems, *none.values(), *_merged(layout, lines), *name_problems(layout, lines), *_column_problems(layout, choices)]
     problems += slips(grid, strange, layout.words)
-    if blanks and not choices.blank_means:
-        problems.append(_blank_problem(layout, blanks))
+    asked = blanks if has_blanks(layout) else [cell for cell in blanks if cell.column not in {column.position for column in _empty(layout)}]
+    if asked and not choices.blank_means:
+        problems.append(_blank_problem(layout, asked))
     if problems:
         raise TableError(problems, _advice(layout, choices, lines, strange, bool(blanks)))
     return _tables(layout, cells, understood)
@@ -84,11 +87,16 @@ def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
         yield layout.grid.problem(f"{message} In a CSV file, commas, semicolons or tabs separate the columns.")
     elif not layout.features and layout.lines:
         yield layout.grid.problem("No column holds codes that are known, such as yes and no, 1 and 0, or x. Check that it is the right table.")
-    empty = [column.column for column in layout.features if column.kind == "empty"]
     if layout.lines and not choices.blank_means and not has_blanks(layout):
-        for column in empty:
-            message = f"{shown(column.name)} is empty in every row. Fill it, leave the column out with --features, or say what a blank means."
+        for column in _empty(layout):
+            without = [other for other in _codes(layout) if other not in _empty(layout)]
+            leave_out = f", leave it out: --features {in_letters(without)}" if without else ""
+            message = f"{shown(column.name)} is empty in every row. Fill it{leave_out}, or say what a blank means: {BLANK_MEANS}."
             yield layout.grid.problem(message, 0, column.position)
+
+
+def _empty(layout: Layout) -> list[Column]:
+    return [column.column for column in layout.features if column.kind == "empty"]
 
 
 def _asked_together(layout: Layout) -> list[Described]:
@@ -110,10 +118,9 @@ def _blank_problem(layout: Layout, blanks: list[Cell]) -> Problem:
     na = {text for cell in blanks if (text := cell.text)}
     cells = listed(some([f"{column_letters(cell.column)}{cell.row}" for cell in blanks], 6))
     what = f"{counted(len(blanks), 'cell is', 'cells are')} blank" + (f" or {listed(sorted(na))}" if na else "")
-    marks = {state for line in layout.lines for f in layout.features if (state := layout.words.state(line[f.column.position], f.column.name))}
-    hint = " Every cell that is filled is a Yes here, so a blank may stand for No; only you can know." if marks == {"yes"} else ""
+    hint = "" if writes_no(layout) else " No cell says No here, so a blank may stand for it; only you can know."
     them = "the cell" if len(blanks) == 1 else "the cells"
-    remedy = f"Fill {them}, or say what a blank means: --blank-means no or --blank-means unclear."
+    remedy = f"Fill {them}, or say what a blank means: {BLANK_MEANS}."
     message = f"{what} ({cells}). A blank is never taken for a No. {remedy}{hint}"
     return layout.grid.problem(message, blanks[0].row, blanks[0].column)
 
