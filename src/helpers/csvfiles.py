@@ -170,8 +170,8 @@ def _parse(text: str, file: str) -> list[tuple[int, list[str]]]:
     try:
         for number, cells in enumerate(_reader(text, _delimiter(text)), start=1):
             lines.append((number, [printable(cell).strip() for cell in cells]))
-    except csv.Error as error:
-        message = f'The quotation marks in this row, or in one after it, do not pair up ({error}). Write a quotation mark inside a text twice: "".'
+    except csv.Error:
+        message = 'The quotation marks in this row, or in one after it, do not pair up. Write a quotation mark inside a text twice: "".'
         raise ReviewError([Problem(file, number + 1, 0, message)]) from None
     return [(number, cells) for number, cells in lines if any(cells)]
 

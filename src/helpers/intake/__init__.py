@@ -7,6 +7,9 @@ heading    which rows name the columns
 codes      which words mean Yes, No, unclear or nothing
 columns    what a column holds: codes, numbers, words, text
 choices    what the reader has decided
+layout     which columns name the rows, which hold codes
+rows       which rows are no rows of codes, which names stand twice
+slips      what is said of a cell that holds no code
 wide       a row for each item, a column for each feature
 long_form  a row for each code
 coded      what comes of it

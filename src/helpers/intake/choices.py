@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..problems import SynopsisError, column_letters, did_you_mean, shown
-from .codes import State, quoted
+from .codes import State, option
 from .heading import Column
 
 ROW = "row"  # in --label: the number of the row, which tells any two rows apart
@@ -57,9 +57,9 @@ class Choices:
         >>> Choices(label="A,B", blank_means="no", yes=("low",)).as_options()
         '--label A,B --blank-means no --yes low'
         """
-        said = [f"--sheet {quoted(sheet)}" for sheet in self.sheets]
-        said += [f"--{name.replace('_', '-')} {quoted(text)}" for name in ("label", "features", "blank_means") if (text := getattr(self, name))]
-        return " ".join([*said, *(f"--{state} {quoted(word)}" for state, words in self.told.items() for word in words)])
+        said = [option("sheet", sheet) for sheet in self.sheets]
+        said += [option(name.replace("_", "-"), text) for name in ("label", "features", "blank_means") if (text := getattr(self, name))]
+        return " ".join([*said, *(option(state, as_word(word)) for state, words in self.told.items() for word in words)])
 
     def as_record(self) -> dict[str, Any]:
         """The decisions that were made, to be kept with the review."""
@@ -73,6 +73,15 @@ def words(text: str) -> list[str]:
     ['low', 'some, but few']
     """
     return [word for part in csv.reader([text], skipinitialspace=True) for cell in part if (word := cell.strip())]
+
+
+def as_word(word: str) -> str:
+    """A word as `words` reads it back.
+
+    >>> as_word("some, but few")
+    '"some, but few"'
+    """
+    return '"' + word.replace('"', '""') + '"' if {",", '"'} & set(word) else word
 
 
 def columns_of(text: str, columns: Sequence[Column], option: str) -> list[Column]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from ..problems import SynopsisError, listed, shown
 State = Literal["yes", "no", "unclear"]
 STATES: tuple[State, ...] = ("yes", "no", "unclear")
 
-TICKS = ("✓", "✔", "☑", "✅")
+TICKS = ("✓", "✔", "☑", "✅", "√")
 CROSSES = ("✗", "✘", "❌")
 X = "x"
 YES = ("yes", "y", "1", "true", X, *TICKS)
@@ -22,10 +24,11 @@ UNCLEAR = ("unclear", "?", "??", "partly", "partially", "partial", "nr", "not re
 BLANK = ("", "na", "n/a", "#n/a", "nan", "null")
 PAIRS = (("yes", "no"), ("y", "n"), ("1", "0"), ("true", "false"))
 LIKE_X = str.maketrans({"×": "x", "х": "x"})  # the sign for times, the Cyrillic letter
+UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200e\u200f\u2060\ufe0f\ufeff"))  # what web pages and word processors leave in a cell
 WORDS = {"yes", "y", "no", "n", "1", "0", "true", "false", "?", "unclear"}  # what may follow a column's name, as in Nausea_y
 
-X_OR_TICK = "stands beside ticks, so it could mean a Yes or a No"
-LONE_CROSS = "could be a mark for Yes or for No, because the table has no ticks or other word for Yes"
+LONE_CROSS = "could be a mark for Yes or for No, because the table has no tick or word for Yes"
+MOST_TYPED = 30  # letters of a word that anybody would type after an option
 
 
 def key(text: str) -> str:
@@ -34,7 +37,7 @@ def key(text: str) -> str:
     >>> [key(text) for text in (" YES ", "1.0", "1,0", "N.R.", "✔\\ufe0f", "Not  reported")]
     ['yes', '1', '1', 'nr', '✔', 'not reported']
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(LIKE_X).replace("\ufe0f", "").replace("’", "'")
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(LIKE_X).translate(UNSEEN).replace("’", "'")
     folded = " ".join(folded.split())
     folded = re.sub(r"^([+-]?\d+)[.,]0+$", r"\1", folded)
     return folded.replace(".", "") if re.fullmatch(r"([^\W\d_]+\.)+|([^\W\d_]\.)+[^\W\d_]", folded) else folded
@@ -59,15 +62,17 @@ class Vocabulary:
     blank: frozenset[str]
 
     def state(self, text: str, column: str = "") -> State | None:
-        """What a cell says under a heading: a known word, the column's own name (Yes), or its name with a known word, such as Nausea_y."""
+        """What a cell says under a heading: a known word, the column's own name (Yes), or its name with a known word: Nausea_y, no nausea."""
         word = key(text)
         if word in self.meanings:
             return self.meanings[word]
         name = key(column)
-        if not name or not word.startswith(name) or word in self.asked:
+        if not name or word in self.asked:
             return None
-        if word == name:
-            return "yes"
+        if word in (name, f"no {name}"):
+            return "yes" if word == name else "no"
+        if not word.startswith(name):
+            return None
         rest = re.fullmatch(r"[ _:=.-]+(.+)", word[len(name) :])
         return self.meanings.get(rest[1]) if rest and rest[1] in WORDS else None
 
@@ -112,29 +117,53 @@ def _check_pairs(own: Mapping[str, State], usual: Mapping[str, State], here: set
             if turned and partner in here and partner not in own:
                 raise SynopsisError(
                     f"{shown(word)} is told to mean {own[word]}, and {shown(partner)} occurs as well. Say what {shown(partner)} means, too: "
-                    f"--yes {partner}, --no {partner} or --unclear {partner}."
+                    f"{options(partner)}."
                 )
 
 
 def _doubtful(here: set[str], meanings: Mapping[str, State]) -> dict[str, str]:
     """Marks whose meaning hangs on the marks beside them."""
     doubtful = {}
-    if X in here and here & set(TICKS):
-        doubtful[X] = X_OR_TICK
-    if not any(meanings.get(word) == "yes" for word in here - set(CROSSES)):
-        doubtful |= dict.fromkeys(here & set(CROSSES), LONE_CROSS)
+    crosses = here & set(CROSSES)
+    words = sorted(word for word in here - crosses - {X} if meanings.get(word) == "yes")
+    if X in here and (words or crosses):
+        doubtful[X] = f"stands beside {shown([*words, *sorted(crosses)][0])} in this table, so it could mean a Yes or a No"
+    if not words and (X not in here or X in doubtful):
+        doubtful |= dict.fromkeys(crosses, LONE_CROSS)
     return doubtful
 
 
-def options(words: Iterable[str], among: str = "or") -> str:
-    """How to tell what words mean, for a message.
+def options(word: str) -> str:
+    """How to tell what a word means, for a message; empty for a text that nobody would type.
 
-    >>> options(["low"])
+    >>> options("low")
     '--yes low, --no low or --unclear low'
     """
-    return listed([f"--{state} {quoted(word)}" for word in words for state in STATES], among)
+    return listed([option(state, word) for state in STATES], "or") if typed(word) else ""
+
+
+def typed(word: str) -> bool:
+    """Whether a word can be typed after an option in any terminal.
+
+    >>> [typed(word) for word in ("not sure", "+", "=cmd|' /C calc'!A0", "z" * 40)]
+    [True, True, False, False]
+    """
+    return 0 < len(word) <= MOST_TYPED and not re.search(r"""["'`$\\|<>&;!^=()#~*,\n\r]""", word)
+
+
+def option(name: str, text: str) -> str:
+    """An option with its text, as it is typed in a terminal.
+
+    >>> option("yes", "low"), option("no", "not sure"), option("no", "-")
+    ('--yes low', '--no "not sure"', '--no=-')
+    """
+    return f"--{name}{'=' if text.startswith('-') else ' '}{quoted(text)}"
 
 
 def quoted(word: str) -> str:
-    """A word as it is typed after an option in a terminal."""
-    return word if re.fullmatch(r"[\w.:/+%,-]+", word) and not word.startswith("-") else f'"{word}"'
+    """A text as one word of a terminal's line."""
+    if re.fullmatch(r"[\w.:/+,-]+", word):
+        return word
+    if os.name == "nt":
+        return '"' + word.replace('"', '""') + '"'
+    return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'

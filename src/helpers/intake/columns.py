@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..problems import counted, listed, shown, some
-from .codes import Vocabulary, quoted
+from ..problems import listed, shown, some
+from .codes import State, Vocabulary, key, option, typed
 from .grid import Line
 from .heading import Column
 
 Kind = Literal["codes", "empty", "numbers", "words", "text"]
 MOST_WORDS = 5
+TOTALS = {"total", "totals", "sum", "sums", "subtotal", "grand total", "%", "percent", "n", "number", "count"}
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
 
 
@@ -26,7 +27,8 @@ class Described:
     ----------
     column : Column
     kind : Kind
-        "codes" if more than half of what is filled is a known word, and it is no column of numbers; "words" for a few different ones.
+        "codes" if more than half of what is filled is a known word, and it is no column of numbers; "words" for a few different ones
+        that recur, two numbers among them.
     counts : Counter of str
         How often each text occurs, blanks left out.
     """
@@ -39,17 +41,18 @@ class Described:
 def described(column: Column, lines: Iterable[Line], words: Vocabulary) -> Described:
     """What a column holds."""
     counts = Counter(text for line in lines if not words.is_blank(text := line[column.position]))
-    known = sum(count for text, count in counts.items() if words.state(text, column.name) or text.casefold() in words.asked)
+    known = sum(count for text, count in counts.items() if words.state(text, column.name) or key(text) in words.asked)
     filled = counts.total()
+    recur = filled >= 2 * len(counts)
     if not filled:
         kind: Kind = "empty"
     elif known == filled:
         kind = "codes"
     elif all(NUMBER.fullmatch(text) for text in counts):
-        kind = "numbers"
+        kind = "words" if len(counts) == 2 and recur else "numbers"
     elif 2 * known > filled:
         kind = "codes"
-    elif len(counts) <= MOST_WORDS and filled >= 2 * len(counts):
+    elif len(counts) <= MOST_WORDS and recur:
         kind = "words"
     else:
         kind = "text"
@@ -57,43 +60,69 @@ def described(column: Column, lines: Iterable[Line], words: Vocabulary) -> Descr
 
 
 def no_codes(column: Described) -> str:
-    """Why a column cannot be taken as it is, and what to do."""
+    """Why a column cannot be taken as it is."""
     name = f"{shown(column.column.name)} holds"
     if column.kind == "numbers":
-        return f"{name} numbers ({_numbers(column.counts)}), not codes. {_remedy(column)}"
+        return f"{name} numbers, {_numbers(column.counts)}, not codes."
     if column.kind == "words":
-        held = listed([f"{shown(text)} ({count} x)" for text, count in _often(column.counts)])
-        return (
-            f"{name} {held}, which are no codes that are known. Leave the column out with --features, or say what the words mean with --yes and --no."
-        )
+        return f"{name} {_held(column.counts)}."
     texts = listed(some([shown(text, 20) for text, _ in _often(column.counts)], 2))
-    return f"{name} text ({texts}), not codes. Leave the column out with --features."
+    return f"{name} text ({texts}), not codes."
+
+
+def meaning_of(column: Described, words: Vocabulary, leave_out: str) -> str:
+    """What to do about a column that cannot be taken as it is."""
+    strange = strange_words([column], words)
+    if column.kind == "words" and key(column.column.name) not in TOTALS and all(map(typed, strange)):
+        return f"{_say(examples([column], words), strange)} If these are no codes: {leave_out[:1].lower()}{leave_out[1:]}"
+    others = [text for text in column.counts if text not in ("0", "1")]
+    if column.kind == "numbers" and {"0", "1"} & set(column.counts) and sum(column.counts[text] for text in others) <= 3:
+        return f"If {listed(map(shown, others), 'or')} is a slip, mend the cell. If it is a count: {leave_out[:1].lower()}{leave_out[1:]}"
+    return leave_out
 
 
 def unknown_words(columns: Sequence[Described], words: Vocabulary) -> str:
     """What to say of a table that is coded throughout in words that are not known."""
     counts = sum((column.counts for column in columns), Counter[str]())
-    held = listed([f"{shown(text)} ({count} x)" for text, count in _often(counts)])
-    where = listed(some([column.column.letters for column in columns], 12))
     strange = strange_words(columns, words)
-    example = " ".join(f"--{state} {quoted(word)}" for state, word in zip(("yes", "no"), strange, strict=False))
-    return f"The columns {where} hold {held}. Say what each word that is not known means, such as {example}, or the other way round."
+    if len(columns) == 1:
+        start = f"{shown(columns[0].column.name)} holds"
+    else:
+        start = f"The columns {listed(some([column.column.letters for column in columns], 12))} hold"
+    return f"{start} {_held(counts)}. {_say(examples(columns, words), strange)}"
 
 
 def strange_words(columns: Sequence[Described], words: Vocabulary) -> list[str]:
-    """The words of columns that are not known, the most frequent first."""
-    counts = sum((column.counts for column in columns), Counter[str]())
-    return [text for text, _ in _often(counts) if not words.state(text)]
+    """The words of columns that are not known, the most frequent first; of two numbers both, since 1 beside 2 need not be a Yes."""
+    counts = Counter[str]()
+    for column in columns:
+        counts += Counter({text: count for text, count in column.counts.items() if not _state(text, column, words)})
+    return [text for text, _ in _often(counts)]
 
 
-def _remedy(column: Described) -> str:
-    if len(column.counts) == 2:
-        (first, _), (second, _) = _often(column.counts)
-        return f"If these two are codes, say which is which, such as --yes {first} --no {second}; if not, leave the column out with --features."
-    others = [text for text in column.counts if text not in ("0", "1")]
-    if {"0", "1"} & set(column.counts) and sum(column.counts[text] for text in others) <= 3:
-        return f"If it is a count, leave it out with --features; if {listed(map(shown, others), 'or')} is a slip, mend the cell."
-    return "Leave the column out with --features."
+def _state(text: str, column: Described, words: Vocabulary) -> State | None:
+    numbers = all(NUMBER.fullmatch(other) for other in column.counts)
+    return None if numbers else words.state(text, column.column.name)
+
+
+def examples(columns: Sequence[Described], words: Vocabulary) -> Mapping[State, list[str]]:
+    """What the words of columns could mean, to be shown as an example: one Yes, one No, and what is beside them unclear."""
+    strange = strange_words(columns, words)
+    known = {state for column in columns for text in column.counts if (state := _state(text, column, words))}
+    open_states: list[State] = [state for state in ("yes", "no") if state not in known]
+    told: dict[State, list[str]] = {state: [word] for state, word in zip(open_states, strange, strict=False)}
+    rest = strange[len(told) :]
+    return {**told, "unclear": rest} if rest else told
+
+
+def _say(told: Mapping[State, Sequence[str]], strange: Sequence[str]) -> str:
+    such = " ".join(option(state, word) for state, words in told.items() for word in words)
+    what = "which means yes and which no" if len(strange) == 2 else f"what {shown(strange[0])} means" if len(strange) == 1 else "what each word means"
+    return f"Say {what}, such as {such}{', or the other way round' if len(strange) == 2 else ''}."
+
+
+def _held(counts: Counter[str]) -> str:
+    return listed(some([f"{shown(text, 30)} ({count} x)" for text, count in _often(counts)], 6))
 
 
 def _often(counts: Counter[str]) -> list[tuple[str, int]]:
@@ -102,7 +131,7 @@ def _often(counts: Counter[str]) -> list[tuple[str, int]]:
 
 def _numbers(counts: Counter[str]) -> str:
     if len(counts) <= MOST_WORDS:
-        return listed([f"{text}: {counted(count, 'time')}" for text, count in sorted(counts.items(), key=lambda entry: _value(entry[0]))])
+        return listed([f"{text} ({count} x)" for text, count in sorted(counts.items(), key=lambda entry: _value(entry[0]))])
     ordered = sorted(counts, key=_value)
     return f"from {ordered[0]} to {ordered[-1]}"
 

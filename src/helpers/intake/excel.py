@@ -6,19 +6,21 @@ import contextlib
 import datetime
 import io
 import warnings
+from collections import defaultdict
 from collections.abc import Iterator
 
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..csvfiles import printable
-from ..problems import Problem, ReviewError
-from .grid import Grid, Merged, grid_of
+from ..problems import Problem, ReviewError, column_letters, counted, listed, some
+from .grid import FORMULA, Grid, Merged, grid_of
 
-MOST_CELLS = 3_000_000
-NO_RESULT = "The cell holds a formula without a stored result. Open the file in Excel or LibreOffice, save it there, and start again."
-A_DATE = "Excel made a date of what was typed here. Type the code again, after setting the cell's format to Text."
+MOST_CELLS = 4_000_000
+NO_RESULT = "The result of the formula in this cell was not stored. Open the file in Excel or LibreOffice, save it there, and start again."
+A_DATE = "Excel made a date or time, {}, of what was typed here. Set the format of the cell to Text, then type the code again."
 
 
 def sheets_of(data: bytes, file: str) -> list[Grid]:
@@ -57,22 +59,45 @@ def _name(file: str, sheet: Worksheet, visible: list[Worksheet]) -> str:
 
 
 def _grid(sheet: Worksheet, name: str, formulas: Workbook, notes: tuple[str, ...]) -> Grid:
-    if sheet.max_row * sheet.max_column > MOST_CELLS:
-        message = "The sheet reaches far beyond a table of codes. Delete the empty rows below the table and the empty columns beside it, and save."
-        raise ReviewError([Problem(name, sheet.max_row, sheet.max_column, message)])
-    rows, odd = [], {}
-    typed = formulas[sheet.title]
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        texts = []
-        for column, cell in enumerate(cells, start=1):
-            texts.append(_text(cell.value))
-            if cell.value is None and getattr(typed.cell(number, column), "data_type", "") == "f":
-                texts[-1], odd[number, column] = "(a formula)", NO_RESULT
-            elif isinstance(cell.value, datetime.date | datetime.time):
-                odd[number, column] = A_DATE
-        rows.append((number, texts))
+    texts, odd = {}, {}
+    for cell in _cells(formulas[sheet.title]):
+        if cell.data_type == "f":
+            texts[cell.row, cell.column], odd[cell.row, cell.column] = FORMULA, NO_RESULT
+    for cell in _cells(sheet):
+        texts[cell.row, cell.column] = _text(cell.value)
+        odd.pop((cell.row, cell.column), None)
+        if isinstance(cell.value, datetime.date | datetime.time):
+            odd[cell.row, cell.column] = A_DATE.format(_text(cell.value))
     merged = tuple(Merged(block.min_row, block.min_col, block.max_row, block.max_col) for block in sheet.merged_cells.ranges)
-    return grid_of(name, sheet.title, rows, tuple(sorted(merged, key=lambda block: (block.top, block.left))), odd, notes)
+    in_order = tuple(sorted(merged, key=lambda block: (block.top, block.left)))
+    return grid_of(name, sheet.title, _rows(texts, name), in_order, odd, (*notes, *_hidden(sheet)))
+
+
+def _cells(sheet: Worksheet) -> Iterator[Cell]:
+    """The cells that hold anything; iterating over rows would make every empty one, up to the last corner of the sheet."""
+    return (cell for cell in sheet._cells.values() if cell.value is not None)
+
+
+def _rows(texts: dict[tuple[int, int], str], name: str) -> list[tuple[int, list[str]]]:
+    places = [place for place, text in texts.items() if text]
+    width = max((column for _, column in places), default=0)
+    rows: dict[int, list[str]] = defaultdict(lambda: [""] * width)
+    if len({row for row, _ in places}) * width > MOST_CELLS:
+        corner = f"{column_letters(width)}{max(row for row, _ in places)}"
+        message = f"The sheet reaches down to {corner}, far beyond a table of codes. Delete what stands below the table and beside it, and save."
+        raise ReviewError([Problem(name, 0, 0, message)])
+    for row, column in places:
+        rows[row][column - 1] = texts[row, column]
+    return sorted(rows.items())
+
+
+def _hidden(sheet: Worksheet) -> Iterator[str]:
+    """Which rows and columns Excel does not show, by a filter for example; they were read like all others."""
+    columns = [column_letters(at) for part in sheet.column_dimensions.values() if part.hidden for at in range(part.min, min(part.max, 200) + 1)]
+    rows = sorted(number for number, part in sheet.row_dimensions.items() if part.hidden and number <= sheet.max_row)
+    for names, one in ((columns, "column"), (rows, "row")):
+        if names:
+            yield f"{counted(len(names), f'hidden {one} was', f'hidden {one}s were')} read like all others: {listed(some(names, 6))}."
 
 
 def _text(value: object) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from ..problems import Problem, column_letters
+from ..problems import Problem, column_letters, counted, listed
+
+FAILED = re.compile(r"#[A-Z/0]+[!?]|##+")  # a formula that failed, such as #DIV/0!, or a column too narrow for its number
+FORMULA = "(a formula)"  # what stands for a formula whose result was not stored
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Grid:
         The rows that hold anything.
     merged : tuple of Merged
     odd : mapping of (int, int) to str
-        What is odd about the cell in a row and a column: a remedy in words.
+        What went wrong in a cell, by row and column, with the remedy.
     notes : tuple of str
         What had to be assumed to read the file.
     """
@@ -92,4 +98,12 @@ def grid_of(
     filled = [(number, cells) for number, cells in rows if any(cells)]
     width = max((column for _, cells in filled for column, text in enumerate(cells, start=1) if text), default=0)
     lines = tuple(Line(number, tuple((cells + [""] * width)[:width])) for number, cells in filled)
-    return Grid(file, title, lines, merged, odd or {}, notes)
+    return Grid(file, title, lines, merged, odd or {}, (*notes, *_empty_rows(lines)))
+
+
+def _empty_rows(lines: tuple[Line, ...]) -> Iterator[str]:
+    empty = [number for above, below in pairwise(lines) for number in range(above.number + 1, min(below.number, above.number + MOST_NAMED + 2))]
+    if empty:
+        count = lines[-1].number - lines[0].number + 1 - len(lines)
+        named = [*empty[:MOST_NAMED], f"{count - MOST_NAMED} others"] if count > MOST_NAMED else empty
+        yield f"{counted(count, 'empty row was', 'empty rows were')} passed over: {listed(named)}."

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..problems import Problem, column_letters, shown
-from .grid import Grid, Line
+from ..problems import Problem, column_letters, counted, shown
+from .codes import UNSEEN
+from .grid import FAILED, FORMULA, Grid, Line
+
+MOST_SLIPPED = 3  # filled cells of a column without a heading that are told one by one
 
 
 @dataclass(frozen=True)
@@ -34,16 +37,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Heading:
-    """The columns of a sheet, the rows below them, what was assumed and what is wrong."""
+    """The columns of a sheet, the rows below them, what was assumed and what is wrong; `named` unless the first row is no heading."""
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
     problems: tuple[Problem, ...]
+    named: bool = True
 
 
 def heading_of(grid: Grid, is_code: Callable[[str], bool]) -> Heading:
-    """The heading of a sheet: rows that hold a single cell above it are titles, and it may have two rows, groups above names.
+    """The heading of a sheet: rows with a single cell above it are titles, and it may have two rows, groups above names.
 
     Parameters
     ----------
@@ -52,11 +56,11 @@ def heading_of(grid: Grid, is_code: Callable[[str], bool]) -> Heading:
         Whether a text is a code; a row with codes is no heading.
     """
     lines, notes = list(grid.lines), []
-    while len(lines) > 2 and len(lines[0].filled) == 1 and len(lines[1].filled) > 1:
-        notes.append(f"Row {lines[0].number} was read as a title: {shown(lines[0][lines[0].filled[0]])}.")
-        lines = lines[1:]
+    titles = next((place for place, line in enumerate(lines[:-1]) if len(line.filled) > 1), 0)
+    notes += [f"Row {line.number} was read as a title: {shown(line[line.filled[0]])}." for line in lines[:titles]]
+    lines = lines[titles:]
     top = _filled_right(grid, lines[0])
-    if len(lines) > 1 and _is_second_heading(grid, lines[0], lines[1], is_code):
+    if len(lines) > 1 and _is_second_heading(grid, lines, is_code):
         below = lines[1]
         notes.append(f"Rows {lines[0].number} and {below.number} were read as headings: groups of columns, and their names.")
         columns = _in_groups(_spread(top), [_name(cell) for cell in below.cells])
@@ -66,7 +70,10 @@ def heading_of(grid: Grid, is_code: Callable[[str], bool]) -> Heading:
         data, number = lines[1:], lines[0].number
     columns = [column for column in columns if column.name or any(line[column.position] for line in data)]
     columns = _told_apart(columns)
-    problems = [*_wrong_names(grid, number, columns, is_code)]
+    unnamed = _no_heading(columns, is_code)
+    if unnamed:
+        return Heading(tuple(columns), tuple(data), tuple(notes), (grid.problem(unnamed, number),), named=False)
+    problems = [*_wrong_names(grid, number, columns, data)]
     if not data:
         problems.append(grid.problem("There are no rows below the headings. Each thing compared needs one row, with its name first.", number))
     return Heading(tuple(columns), tuple(data), tuple(notes), tuple(problems))
@@ -81,14 +88,17 @@ def _filled_right(grid: Grid, line: Line) -> list[str]:
     return cells[: grid.width]
 
 
-def _is_second_heading(grid: Grid, first: Line, second: Line, is_code: Callable[[str], bool]) -> bool:
+def _is_second_heading(grid: Grid, lines: Sequence[Line], is_code: Callable[[str], bool]) -> bool:
+    """Whether the second row names columns below the groups of the first: one heading for the names of the rows, and no word that recurs below."""
+    first, second = lines[:2]
     names = [cell for cell in second.cells if cell]
-    if len(names) < 2 or any(is_code(cell) or re.fullmatch(r"[+-]?[\d.,]+%?", cell) for cell in names):
+    if len(names) < 2 or any(is_code(cell) or re.fullmatch(r"[+-]?[\d.,]+%?", cell) for cell in names) or (first[1] and second[1]):
         return False
     merged = any(block.top == first.number and block.right > block.left for block in grid.merged)
-    gaps = any(not above and below for above, below in zip(first.cells, second.cells, strict=True))
+    gaps = any(not above and below for above, below in zip(first.cells[1:], second.cells[1:], strict=True))
     named_twice = all(above or below for above, below in zip(_filled_right(grid, first), second.cells, strict=True))
-    return (merged or gaps) and named_twice and len(first.filled) > 1
+    recur = sum(second[column] in {line[column] for line in lines[2:]} for column in second.filled)
+    return (merged or gaps) and named_twice and len(first.filled) > 1 and 2 * recur < len(names)
 
 
 def _spread(cells: list[str]) -> list[str]:
@@ -110,22 +120,43 @@ def _told_apart(columns: list[Column]) -> list[Column]:
     return [replace(column, name=column.full_name) if names.count(column.name) > 1 and column.group else column for column in columns]
 
 
-def _wrong_names(grid: Grid, row: int, columns: list[Column], is_code: Callable[[str], bool]):
+def _no_heading(columns: list[Column], is_code: Callable[[str], bool]) -> str:
+    """Why a row cannot name the columns, and what to do; empty if it can."""
+    names = [column.name for column in columns[1:]]
+    codes = [name for name in names if is_code(name)]
+    if len(codes) == len(names) and len({*codes}) < len(codes):
+        return "This row holds codes, not the names of columns. Insert a row above it and name each column."
+    if len(names) > 1 and 2 * names.count("") > len(names):
+        return "Most columns have no name in this row. If it is a title, delete it; if not, name every column that holds codes."
+    return ""
+
+
+def _wrong_names(grid: Grid, row: int, columns: list[Column], data: Sequence[Line]) -> Iterator[Problem]:
     names = [column.name for column in columns]
-    codes = [name for name in names[1:] if is_code(name)]
-    if len(codes) == len(names) - 1 and len(set(codes)) < len(codes):
-        yield grid.problem("This row holds codes, not the names of columns. Insert a row above it and name each column.", row)
-        return
+    folded = [name.casefold().translate(UNSEEN) for name in names]
     for place, column in enumerate(columns):
-        if not column.name:
-            yield grid.problem("The column has no heading, but cells below it are filled. Name it, or delete the column.", row, column.position)
-        elif column.name in names[:place]:
-            first = columns[names.index(column.name)]
-            yield grid.problem(
-                f"The heading {shown(column.name)} stands in {first.letters}{row} already. Rename one of the two, or delete the column.",
-                row,
-                column.position,
-            )
+        if column.name == FORMULA or FAILED.fullmatch(column.name):
+            message = "The formula in this cell has no result. Write the heading in its place."
+            yield grid.problem(message, row, column.position)
+        elif not column.name and place:
+            yield from _unnamed(grid, row, column, [line.number for line in data if line[column.position] and len(line.filled) > 1])
+        elif folded[place] in folded[:place]:
+            first = columns[folded.index(folded[place])]
+            but = "" if first.name == column.name else ", but for capitals"
+            message = f"The heading {shown(column.name)} stands in {first.letters}{row} already{but}. Rename one of the two, or delete the column."
+            yield grid.problem(message, row, column.position)
+
+
+def _unnamed(grid: Grid, row: int, column: Column, filled: Sequence[int]) -> Iterator[Problem]:
+    """A column without a heading; where only a few cells of it are filled, these are told, as they may have slipped aside."""
+    if len(filled) > MOST_SLIPPED:
+        message = f"The column has no heading, but {counted(len(filled), 'cell')} below it are filled. Name it, or delete the column."
+        yield grid.problem(message, row, column.position)
+        return
+    for number in filled:
+        message = f"The cell stands under no heading. Delete it, or name its column in {column.letters}{row}."
+        slipped = "" if grid.title else ' In a CSV file, a text that holds a comma needs quotation marks: "a, b".'
+        yield grid.problem(message + slipped, number, column.position)
 
 
 def _name(cell: str) -> str:

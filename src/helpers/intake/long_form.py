@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..problems import Problem, counted, listed, shown, some
 from .choices import Choices
 from .coded import CodedTable, Quote, TableError, worth_knowing
-from .codes import State, Vocabulary, options, vocabulary
-from .grid import Grid, Line
+from .codes import UNSEEN, State, Vocabulary, vocabulary
+from .columns import described, examples, unknown_words
+from .grid import FAILED, FORMULA, Grid, Line
 from .heading import Column, Heading
+from .slips import Cell, answers, slips
 
 NAMES = {
     "item": ("item", "model", "study", "document", "document name", "case", "source", "paper", "article"),
@@ -57,46 +59,72 @@ def read_long(grid: Grid, heading: Heading, parts: Parts, choices: Choices) -> l
         With everything that is wrong or undecided, each with its cell.
     """
     words = vocabulary(choices.told, (parts.text(line, "value") for line in heading.lines))
-    problems = list(heading.problems)
+    problems = [*heading.problems, *_near_names(grid, heading, parts)]
     states: dict[tuple[str, str], State] = {}
     understood: Counter[tuple[str, State]] = Counter()
     rows: dict[tuple[str, str], int] = {}
+    strange: list[Cell] = []
     for line in heading.lines:
-        wrong = list(_wrong(grid, parts, line, words))
-        pair = parts.name(line, "item"), parts.name(line, "feature")
-        state = _state(parts, line, words)
-        if not wrong and state and states.setdefault(pair, state) != state:
-            message = f"{shown(pair[0])} / {shown(pair[1])} is coded {state} here and {states[pair]} in row {rows[pair]}. Make them the same."
-            wrong.append(grid.problem(message, line.number, parts.columns["value"].position))
+        pair, state, text = (parts.name(line, "item"), parts.name(line, "feature")), _state(parts, line, words), parts.text(line, "value")
+        problems += _nameless(grid, parts, line)
+        if not state and words.is_blank(text):
+            message = f"The value is {shown(text) if text else 'empty'}. Write yes, no or unclear, or delete the row."
+            problems.append(grid.problem(message, line.number, parts.columns["value"].position))
+        elif not state:
+            strange.append(Cell(line.number, parts.columns["value"].position, text))
+        if not all(pair):
+            continue
         rows.setdefault(pair, line.number)
-        problems += wrong
-        if not wrong and state:
-            understood[parts.text(line, "value") or A_ROW, state] += 1
+        if state and states.setdefault(pair, state) != state:
+            message = f"{shown(pair[0])} / {shown(pair[1])} is coded {state} here and {states[pair]} in row {rows[pair]}. Make them the same."
+            problems.append(grid.problem(message, line.number, parts.columns["value"].position))
+        if state:
+            understood[text or A_ROW, state] += 1
     items, features = (tuple(dict.fromkeys(pair[place] for pair in rows)) for place in (0, 1))
     missing = [(item, feature) for item in items for feature in features if (item, feature) not in rows]
+    column = described(parts.columns["value"], heading.lines, words) if "value" in parts.columns else None
+    told = examples([column], words) if column and column.kind == "words" else answers(strange, words)
+    if column and column.kind == "words":
+        problems.append(grid.problem(unknown_words([column], words), 0, column.column.position))
+    else:
+        problems += slips(grid, strange, words)
     if missing and not choices.blank_means:
         problems.append(_missing(grid, missing))
     if problems:
-        raise TableError(problems, "--blank-means no" if missing and not choices.blank_means else "")
+        offered = replace(choices, **{state: (*getattr(choices, state), *more) for state, more in told.items()})
+        offered = replace(offered, blank_means=choices.blank_means or ("no" if missing else ""))
+        raise TableError(problems, offered.as_options() if offered != choices else "")
     if missing:
         states |= dict.fromkeys(missing, choices.blank_means)
         understood["no row", choices.blank_means] += len(missing)
     table = CodedTable("", items, features, states, understood, tuple(_quotes(parts, heading)))
-    return [CodedTable("", items, features, states, understood, table.quotes, worth_knowing(table))]
+    return [replace(table, notes=worth_knowing(table))]
 
 
-def _wrong(grid: Grid, parts: Parts, line: Line, words: Vocabulary) -> Iterator[Problem]:
+def _nameless(grid: Grid, parts: Parts, line: Line) -> Iterator[Problem]:
     for part in ("item", "feature"):
-        if not parts.name(line, part):
-            column = parts.columns[part]
+        column, name = parts.columns[part], parts.name(line, part)
+        if not name:
             yield grid.problem(f"The {column.name} is missing. Write its name, or delete the row.", line.number, column.position)
-    if "value" in parts.columns and not _state(parts, line, words):
-        text, column = parts.text(line, "value"), parts.columns["value"]
-        if words.is_blank(text):
-            message = f"The value is {shown(text) if text else 'empty'}. Write yes, no or unclear, or delete the row."
-        else:
-            message = f"{shown(text)} is not a code. Write yes, no or unclear, or say what it means: {options([text])}."
-        yield grid.problem(message, line.number, column.position)
+        elif name == FORMULA or FAILED.fullmatch(name):
+            message = f"The formula in this cell has no result. Write the {column.name} in its place."
+            yield grid.problem(message, line.number, column.position)
+
+
+def _near_names(grid: Grid, heading: Heading, parts: Parts) -> Iterator[Problem]:
+    """Names that are written in two ways, by capitals, so that one thing would count as two."""
+    for part in ("item", "feature"):
+        first: dict[str, Line] = {}
+        told = set()
+        for line in heading.lines:
+            name = parts.name(line, part)
+            before = first.setdefault(name.casefold().translate(UNSEEN), line)
+            if name not in (*told, parts.name(before, part)):
+                told.add(name)
+                column = parts.columns[part]
+                there = f"{column.letters}{before.number}"
+                message = f"{shown(name)} differs from {shown(parts.name(before, part))} in {there} only by capitals. Write both alike."
+                yield grid.problem(message, line.number, column.position)
 
 
 def _state(parts: Parts, line: Line, words: Vocabulary) -> State | None:

@@ -12,6 +12,7 @@ from .excel import sheets_of
 from .grid import Grid, grid_of
 
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+DOCUMENTS = (b"<!doc", b"<html", b"<?xml", b"<tabl", b"%pdf-", b"{\\rtf", b"\x89png")  # web pages called .xls, and what else is opened by mistake
 MOST_UNPACKED = 300 * 10**6  # bytes
 SAVE_AS = 'In Excel or LibreOffice choose "Save as", then "Excel Workbook (.xlsx)" or "CSV UTF-8".'
 
@@ -41,6 +42,8 @@ def open_table(path: Path) -> list[Grid]:
             raise _refused(file, "The workbook is protected by a password. Open it, take the password off, and save a copy.")
         raise _refused(file, f"This is a file of an old Office program. {SAVE_AS}")
     if not data.startswith(ZIP):
+        if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:5].lower().startswith(DOCUMENTS):
+            raise _refused(file, f"This is a web page or another document, not a table. {SAVE_AS}")
         rows, notes = text_rows(data, file)
         return [grid_of(file, "", rows, notes=notes)]
     _check_archive(data, file)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..problems import Problem, SynopsisError, did_you_mean, listed, shown
+from ..problems import Problem, SynopsisError, counted, did_you_mean, listed, shown, some
 from .choices import Choices
 from .coded import CodedTable, TableError, in_words
-from .codes import vocabulary
+from .codes import Vocabulary, option, vocabulary
+from .columns import described
 from .grid import Grid
-from .heading import heading_of
-from .long_form import parts_of, read_long
+from .heading import Heading, heading_of
+from .long_form import Parts, parts_of, read_long
 from .opening import open_table
 from .template import CODES, has_codes_sheet
 from .wide import read_wide
@@ -89,10 +90,18 @@ def _read(grid: Grid, choices: Choices) -> tuple[list[CodedTable], tuple[str, ..
     words = vocabulary(choices.told, ())
     heading = heading_of(grid, lambda text: bool(words.state(text)))
     parts = None if choices.label or choices.features else parts_of(heading)
-    if not parts:
+    if not parts or _has_features(heading, parts, words):
         return read_wide(grid, heading, choices), heading.notes
+    rest = [column.name for column in heading.columns if column not in parts.columns.values() and column.name]
     note = f"Read as a list: a row for each {parts.columns['item'].name} and {parts.columns['feature'].name}."
-    return read_long(grid, heading, parts, choices), (*heading.notes, note)
+    not_read = [f"Columns that were not read: {listed(some(map(shown, rest)))}."] if rest else []
+    return read_long(grid, heading, parts, choices), (*heading.notes, note, *not_read)
+
+
+def _has_features(heading: Heading, parts: Parts, words: Vocabulary) -> bool:
+    """Whether a sheet that looks like a list of quotes has columns of codes beside them, and so is a table with a row for each item."""
+    rest = [described(column, heading.lines, words) for column in heading.columns if column not in parts.columns.values()]
+    return "value" not in parts.columns and [column.kind for column in rest].count("codes") > 1
 
 
 def _chosen(grids: list[Grid], choices: Choices, file: str) -> list[Grid]:
@@ -100,7 +109,7 @@ def _chosen(grids: list[Grid], choices: Choices, file: str) -> list[Grid]:
     names = [grid.title for grid in grids]
     unknown = [sheet for sheet in choices.sheets if sheet.casefold() not in [name.casefold() for name in names]]
     if unknown:
-        hint = did_you_mean(unknown[0], names) if any(names) else "Only a workbook has sheets."
+        hint = f"{did_you_mean(unknown[0], names)} Hidden and empty sheets are not read." if any(names) else "Only a workbook has sheets."
         raise SynopsisError(f"{file}: there is no sheet {listed(map(shown, unknown))}. {hint}")
     if choices.sheets:
         return [grid for sheet in choices.sheets for grid in grids if grid.title.casefold() == sheet.casefold()]
@@ -109,11 +118,16 @@ def _chosen(grids: list[Grid], choices: Choices, file: str) -> list[Grid]:
     tables = [grid for grid in grids if grid.width > 1 and len(grid.lines) > 1] or grids[:1]
     if len(tables) > 1:
         names = [grid.title for grid in tables]
-        message = (
-            f"The workbook has {len(names)} sheets that may hold a table: {listed(map(shown, names))}. Say which: --sheet, followed by its name."
-        )
-        raise TableError([Problem(file, 0, 0, message)], replace(choices, sheets=(names[0],)).as_options())
+        likely = max(tables, key=_codes_in).title
+        which = f"Say which, such as {option('sheet', likely)}."
+        message = f"The workbook has {len(names)} sheets that may hold a table: {listed(some(map(shown, names)))}. {which}"
+        raise TableError([Problem(file, 0, 0, message)], replace(choices, sheets=(likely,)).as_options())
     return tables
+
+
+def _codes_in(grid: Grid) -> int:
+    words = vocabulary({}, ())
+    return sum(bool(words.state(text)) for line in grid for text in line.cells)
 
 
 def _other_items(tables: Sequence[CodedTable], grids: Sequence[Grid]) -> list[Problem]:
@@ -130,6 +144,7 @@ def _said(tables: Sequence[CodedTable]) -> list[str]:
     said = []
     for table in tables:
         name = f"{table.title}: " if table.title else ""
-        said.append(f"{name}{len(table.items)} rows and {len(table.features)} columns of codes. Understood: {in_words(table.understood)}.")
+        size = f"{counted(len(table.items), 'row')} and {counted(len(table.features), 'column')} of codes"
+        said.append(f"{name}{size}. Understood: {in_words(table.understood)}.")
         said += [f"{name}{note}" for note in table.notes]
     return said

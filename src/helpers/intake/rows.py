@@ -1,0 +1,152 @@
+"""Which rows of a sheet are no rows of codes, and which names are missing or stand twice?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ..problems import Problem, column_letters, counted, listed, shown, some
+from .choices import ROW
+from .codes import UNSEEN, key
+from .columns import TOTALS
+from .grid import FAILED, FORMULA, Line
+from .heading import Column
+from .layout import Layout
+from .slips import FEW
+
+NOTE = re.compile(r"(notes?|sources?|legend|key|abbreviations?)\s*[:.]|[*†‡§]", re.IGNORECASE)
+
+
+def no_rows(layout: Layout) -> dict[int, Problem]:
+    """Rows that were not coded, by number, with what to do: headings, notes, totals.
+
+    A row with nothing but a name is one of them if it stands apart, reads like a note, or if the table writes every other No.
+    """
+    found = {}
+    strange = {line.number: words for line in layout.lines if (words := _strange(layout, line))}
+    most = {line.number for line in layout.lines if FEW <= len(strange.get(line.number, ())) > len(_texts(layout, line)) / 2}
+    apart = most if 2 * len(most) <= len(layout.lines) else set()
+    used = {word for number, words in strange.items() if number not in apart for word in words}
+    above = 0
+    for line in layout.lines:
+        message = _why_no_row(layout, line, above) or (_no_codes(layout, line, used) if line.number in apart else "")
+        if message:
+            column = line.filled[0] if len(line.filled) == 1 and not layout.label(line) else 0
+            found[line.number] = layout.grid.problem(message, line.number, column)
+        above = line.number
+    return found
+
+
+def _why_no_row(layout: Layout, line: Line, above: int) -> str:
+    name, texts = layout.label(line), _texts(layout, line)
+    if not name:
+        codes = {feature.column.position for feature in layout.features if layout.words.state(line[feature.column.position])}
+        alone = len(line.filled) == 1 and line.filled[0] not in codes
+        return f"This row holds {shown(line[line.filled[0]])} and nothing else. If it is a heading or a note, delete the row." if alone else ""
+    if name.casefold() == ", ".join(column.name for column in layout.labels).casefold() and 2 * len({*texts} - {*layout.headings}) < len(texts):
+        return "The row repeats the headings. Delete it."
+    if layout.only_named(line) and len(layout.lines) > 1 and layout.features:
+        apart = above and line.number > above + 1
+        merged = layout.merged_over(line, layout.features[0].column.position)
+        if apart or merged or NOTE.match(name) or (writes_no(layout) and not has_blanks(layout)):
+            remedy = "If it is a heading or a note, delete the row; if it was coded, write its codes."
+            return f"The row holds a name, {shown(name)}, and no code. {remedy}"
+    if re.sub(r"\s*[(:,].*", "", key(name)) in TOTALS and any(re.search(r"\d", text) for text in texts):
+        return "The row looks like totals, not like something that was coded. Delete it, or give it another name."
+    return ""
+
+
+def _no_codes(layout: Layout, line: Line, used: set[str]) -> str:
+    """What to say of a row with hardly a code, unless its words stand in other rows, too."""
+    own = set(_strange(layout, line))
+    if own & used:
+        return ""
+    held = listed(some([shown(text, 20) for text in dict.fromkeys(_texts(layout, line)) if key(text) in own], 2))
+    remedy = "If it is a heading or totals, delete the row; if not, write yes, no or unclear in each cell."
+    return f"This row holds {held}, no codes. {remedy}"
+
+
+def _texts(layout: Layout, line: Line) -> list[str]:
+    return [text for feature in layout.features if (text := line[feature.column.position])]
+
+
+def _strange(layout: Layout, line: Line) -> list[str]:
+    """The words of a row that are no codes under their headings, no blanks, and not asked about anyway."""
+    words, cells = layout.words, ((line[feature.column.position], feature.column.name) for feature in layout.features)
+    return [key(text) for text, name in cells if not (words.state(text, name) or words.is_blank(text) or key(text) in words.asked)]
+
+
+def writes_no(layout: Layout) -> bool:
+    """Whether any cell says No."""
+    cells = ((line[feature.column.position], feature.column.name) for line in layout.lines for feature in layout.features)
+    return any(layout.words.state(text, name) == "no" for text, name in cells)
+
+
+def has_blanks(layout: Layout) -> bool:
+    """Whether blanks occur elsewhere than in whole rows and whole columns."""
+    columns = [column.column.position for column in layout.features if column.kind != "empty"]
+    return any(layout.words.is_blank(line[position]) for line in layout.lines if not layout.only_named(line) for position in columns)
+
+
+def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
+    """Names that are missing, failed, no names, or there twice."""
+    grid, first = layout.grid, layout.first
+    if layout.labelled_by_codes():
+        column, instead = layout.labels[0], layout.names_instead()
+        held = shown(column.name) if column.name else "The first column"
+        such = f", such as --label {instead.as_option}" if instead else ""
+        yield grid.problem(f"{held} holds codes, not names. Say which column names the rows{such or ' with --label'}.", 0, first)
+        return
+    rows: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        name = layout.label(line)
+        if not name:
+            yield grid.problem("The row has no name. Write the name of what is coded here, or delete the row.", line.number, first)
+            continue
+        rows[name.casefold().translate(UNSEEN)].append(line)
+        for column in layout.labels:
+            text = line[column.position]
+            if text == FORMULA or FAILED.fullmatch(text):
+                failed = f"The formula in this cell failed ({shown(text)}). Write the name in its place."
+                yield grid.problem(grid.odd.get((line.number, column.position), failed), line.number, column.position)
+    twice = [lines for lines in rows.values() if len(lines) > 1]
+    hint = f"{_remedy(layout, twice)}" if twice else ""
+    for alike in twice[: 1 if len(twice) > FEW else FEW]:
+        there = listed(some([f"{column_letters(first)}{line.number}" for line in alike], 6))
+        but = " (the same but for capitals)" if len({layout.label(line) for line in alike}) > 1 else ""
+        more = f" {counted(len(twice) - 1, 'other name is', 'other names are')} there several times, too." if len(twice) > FEW else ""
+        yield grid.problem(f"{shown(layout.label(alike[0]))} stands in {there}{but}: a name may stand once.{more} {hint}", alike[1].number, first)
+
+
+def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
+    parts, helps = _composite(layout, twice)
+    told_by = listed([*(shown(column.name) for column in helps), *(["the number of the row"] if ROW in parts else [])])
+    remedy = f"Rename them, or let {told_by} tell them apart: --label {','.join(parts)}."
+    if helps and len(layout.features) == 1:
+        remedy += " If this is a list with a row for each code, name its columns item, feature and value."
+    return remedy
+
+
+def telling_apart(layout: Layout, lines: Sequence[Line]) -> str:
+    """What to answer for --label where names are missing, are no names, or stand twice; empty if they are sound."""
+    if layout.labelled_by_codes():
+        instead = layout.names_instead()
+        return instead.as_option if instead else ""
+    rows: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        rows[layout.label(line).casefold().translate(UNSEEN)].append(line)
+    twice = [alike for name, alike in rows.items() if name and len(alike) > 1]
+    return ",".join(_composite(layout, twice)[0]) if twice else ""
+
+
+def _composite(layout: Layout, alike: Sequence[Sequence[Line]]) -> tuple[list[str], list[Column]]:
+    """Which further column, or else the number of the row, tells rows of the same name apart, as the option --label names them."""
+
+    def left(column: Column) -> int:
+        return sum(len(lines) - len({line[column.position].casefold() for line in lines}) for lines in alike)
+
+    texts = [column.column for column in (*layout.others, *layout.left_out) if column.kind in ("text", "words")]
+    best = min(texts, key=left, default=None)
+    helps = [best] if best and left(best) < sum(len(lines) - 1 for lines in alike) else []
+    return [*(column.as_option for column in (*layout.labels, *helps)), *([] if helps and not left(helps[0]) else [ROW])], helps

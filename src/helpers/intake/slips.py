@@ -1,0 +1,78 @@
+"""What is said of cells that hold no code: a slip to be mended in its cell, or a word to be asked about once?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..problems import Problem, counted, did_you_mean, shown
+from .codes import State, Vocabulary, X, key, options, typed
+from .grid import FAILED, Grid
+
+FEW = 3  # a strange word in up to so many cells is a slip, in more it is a code that nobody has explained
+BESIDE = r"\s*[(\[,;:*†‡§/–-]"  # what begins a remark beside a code, as in "yes (p. 4)" or "no*"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell with its text."""
+
+    row: int
+    column: int
+    text: str
+
+
+def slips(grid: Grid, strange: Iterable[Cell], words: Vocabulary) -> Iterator[Problem]:
+    """A problem for each slip, and one for each word that occurs too often to be a slip or could mean either."""
+    for cells in _by_word(strange).values():
+        first, word = cells[0], key(cells[0].text)
+        if word in words.asked or len(cells) > FEW:
+            reason = words.asked.get(word, "is not known as a code")
+            where = f" It stands in {counted(len(cells), 'cell')}, first here." if len(cells) > 1 else ""
+            yield grid.problem(f"{shown(first.text)} {reason}.{where} {_tell(first.text)}", first.row, first.column)
+            continue
+        for cell in cells:
+            yield grid.problem(grid.odd.get((cell.row, cell.column)) or _mend(cell.text, words), cell.row, cell.column)
+
+
+def answers(strange: Iterable[Cell], words: Vocabulary) -> Mapping[State, list[str]]:
+    """For an example: what the words that must be asked about could mean."""
+    told: dict[State, list[str]] = defaultdict(list)
+    for word, cells in _by_word(strange).items():
+        if word in words.asked:
+            told["no" if word == X else "yes"].append(cells[0].text)
+        elif len(cells) > FEW and typed(cells[0].text):
+            told["unclear"].append(cells[0].text)
+    return told
+
+
+def _by_word(strange: Iterable[Cell]) -> Mapping[str, list[Cell]]:
+    cells: dict[str, list[Cell]] = defaultdict(list)
+    for cell in strange:
+        cells[key(cell.text)].append(cell)
+    return cells
+
+
+def _tell(text: str) -> str:
+    how = options(text)
+    return (
+        f"Say what it means: {how}." if how else "Write yes, no or unclear in its place; Find and Replace in Excel or LibreOffice does so throughout."
+    )
+
+
+def _mend(text: str, words: Vocabulary) -> str:
+    """What to do about one cell."""
+    if FAILED.fullmatch(text):
+        return f"The formula in this cell failed ({shown(text)}). Mend it, or write yes, no or unclear in its place."
+    said = f"{shown(text)} is not a code."
+    near = did_you_mean(key(text), [word for word in words.meanings if len(word) > 2])
+    if near.startswith("Did"):
+        return f"{said} {near} Write yes, no or unclear."
+    first = re.match(rf"([^\W\d_]{{2,}}|[^\w\s]){BESIDE}", text)
+    code = words.state(first[1]) if first and "?" not in text else None
+    if code and not any(words.state(word) not in (None, code) for word in re.findall(r"[^\W\d_]{2,}", text)):
+        return f"{said} Write {code} alone; what is said beside it belongs to the evidence, or to a column of its own."
+    how = options(text)
+    return f"{said} Write yes, no or unclear{f', or say what it means: {how}' if how else ''}."
