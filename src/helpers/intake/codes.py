@@ -125,8 +125,9 @@ def _doubtful(here: set[str], meanings: Mapping[str, State]) -> dict[str, str]:
     """Marks whose meaning hangs on the marks beside them."""
     doubtful = {}
     crosses = here & set(CROSSES)
-    words = sorted(word for word in here - crosses - {X} if meanings.get(word) == "yes")
-    if X in here and (words or crosses):
+    words = sorted((word for word in here - crosses - {X} if meanings.get(word) == "yes"), key=lambda word: word not in TICKS)
+    noes = [word for word in here - crosses if meanings.get(word) == "no"]
+    if X in here and (crosses or here & set(TICKS) or (words and not noes)):  # where a word says No, an x beside a yes is another Yes
         doubtful[X] = f"stands beside {shown([*words, *sorted(crosses)][0])} in this table, so it could mean a Yes or a No"
     if not words and (X not in here or X in doubtful):
         doubtful |= dict.fromkeys(crosses, LONE_CROSS)
