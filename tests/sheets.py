@@ -59,9 +59,13 @@ def csv_text(cells: Mapping[str, object], delimiter: str = ",", end: str = "\r\n
     places = {coordinate_to_tuple(address): value for address, value in cells.items() if value is not None}
     height, width = (max(place[n] for place in places) for n in (0, 1))
     buffer = io.StringIO(newline="")
-    rows = [[str(places.get((row, column), "")) for column in range(1, width + 1)] for row in range(1, height + 1)]
+    rows = [[_text(places.get((row, column), "")) for column in range(1, width + 1)] for row in range(1, height + 1)]
     csv.writer(buffer, delimiter=delimiter, lineterminator=end).writerows(rows)
     return buffer.getvalue()
+
+
+def _text(value: object) -> str:
+    return str(value).upper() if isinstance(value, bool) else str(value)
 
 
 def write_csv(path: Path, cells: Cells, delimiter: str = ",", encoding: str = "utf-8") -> Path:

@@ -51,10 +51,10 @@ SPOILED = {
     "no data": Spoiled({"C7": "no data"}, {"cell C7": ('"no data"', "Write yes, no or unclear", '--unclear "no data"')}),
     "long text in a cell": Spoiled({"D7": "They were " + "very " * 200 + "often seen"}, {"cell D7": ("They were", "Write yes, no or unclear.")}),
     "made a date by Excel": Spoiled({"D5": datetime.datetime(2026, 1, 2)}, {"cell D5": ("2026-01-02", "Text", "type the code again")}, "xlsx"),
-    "made a time by Excel": Spoiled({"D9": datetime.time(1, 2)}, {"cell D9": ("01:02:00", "Text", "type the code again")}, "xlsx"),
+    "made a time by Excel": Spoiled({"D9": datetime.time(1, 2)}, {"cell D9": ("01:02:00", "Text", "type the code again")}, "xlsx", alone=True),
     "formula without a result": Spoiled({"C8": '=IF(B8="yes","no","yes")'}, {"cell C8": ("formula", "Open the file in Excel", "save it")}, "xlsx"),
-    "name from a formula without a result": Spoiled({"A9": "=B1"}, {"cell A9": ("formula", "Open the file in Excel", "save it")}, "xlsx"),
-    "heading from a formula without a result": Spoiled({"F1": "=B1"}, {"cell F1": ("formula", "Write the heading")}, "xlsx"),
+    "name from a formula without a result": Spoiled({"A9": "=B1"}, {"cell A9": ("formula", "Open the file in Excel", "save it")}, "xlsx", alone=True),
+    "heading from a formula without a result": Spoiled({"F1": "=B1"}, {"cell F1": ("formula", "Write the heading")}, "xlsx", alone=True),
     "formula that failed": Spoiled({"E3": "#DIV/0!"}, {"cell E3": ("formula", "failed", "#DIV/0!", "yes, no or unclear")}),
     "name that failed": Spoiled({"A8": "#REF!"}, {"cell A8": ("formula", "failed", "#REF!", "Write the name")}),
     "formula of an attacker": Spoiled({"B4": "=cmd|' /C calc'!A0"}, {"cell B4": ("Write yes, no or unclear.",)}, "csv"),
@@ -202,3 +202,391 @@ def test_two_things_wrong_are_told_at_once(tmp_path, name):
         check_told(problems_of(written(tmp_path, one, other)), one.told, other.told)
         count += 1
     assert count > 10 or PAIRED.index(name) > len(PAIRED) - 15
+
+
+def read(path, choices: Choices | None = None) -> Reading:
+    return read_table(path, choices)
+
+
+def codes_of(reading: Reading) -> dict[tuple[str, str], str]:
+    return {pair: state for one in reading.tables for pair, state in one.states.items()}
+
+
+MARKED = {pair: "yes" if code == "yes" else "no" for pair, code in CODES.items()}  # where nothing but a Yes is marked
+YES_IN_A_ROW = ["yes", "no", "yes", "yes", "no", "yes", "no", "no"]
+TWO = {("At home", FEATURES[:3]), ("Alone", FEATURES[3:])}
+GROUPS = {"A1": "Trial", "B1": "At home", "E1": "Alone", **table([FEATURES], 2, 2), **dict.fromkeys(("A2", "C1", "D1", "F1", "G1"))}
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What stands in the sheet, what was decided about it, which codes come of it, and what is said of it."""
+
+    cells: Cells
+    said: tuple[str, ...] = ()
+    choices: Choices | None = None
+    more: dict[str, list[str]] | None = None  # codes of further columns
+    codes: dict[tuple[str, str], str] | None = None  # if not those of the sound sheet
+    merge: tuple[str, ...] = ()
+
+
+def with_column(heading: str, values: list[str], codes: list[str], *said: str, **decided) -> Sound:
+    return Sound(sound() | column("H", heading, values), said, Choices(**decided), {heading: codes})
+
+
+READ = {
+    "sound": Sound(sound(), ("8 rows and 6 columns", "21 x yes -> yes", "25 x no -> no", "2 x unclear -> unclear")),
+    "y and n": Sound(in_words(yes="Y", no=" n "), ("21 x Y -> yes", "25 x n -> no")),
+    "1 and 0": Sound(in_words(yes=1, no=0, unclear="?"), ("21 x 1 -> yes", "25 x 0 -> no", "2 x ? -> unclear")),
+    "1.0 and 0.0": Sound(in_words(yes=1.0, no="0.0", unclear="NR"), ("21 x 1", "25 x 0.0 -> no", "2 x NR -> unclear")),
+    "TRUE and FALSE": Sound(in_words(yes=True, no=False), ("21 x TRUE -> yes", "25 x FALSE -> no")),
+    "ticks and crosses": Sound(in_words(yes="✔", no="✘", unclear="partly"), ("21 x ✔ -> yes", "25 x ✘ -> no", "2 x partly -> unclear")),
+    "the sign of a root for a tick": Sound(in_words(yes="√", no="✗"), ("21 x √ -> yes", "25 x ✗ -> no")),
+    "x and no": Sound(in_words(yes="x"), ("21 x x -> yes",)),
+    "a cross for Yes, as told": Sound(in_words(yes="✗"), ("21 x ✗ -> yes",), Choices(yes=("✗",))),
+    "a cross for No, as told": Sound(in_words(yes="✓", no="x"), ("25 x x -> no",), Choices(no=("x",))),
+    "mixed capitals and blanks": Sound({**sound(), "B2": " YES", "C2": "No ", "B3": "yes\u200b"}, ("19 x yes", "1 x YES")),
+    "marks, blanks mean No": Sound(
+        in_words(yes="x", no=None, unclear=None), ("21 x x -> yes", "27 x blank -> no"), Choices(blank_means="no"), codes=MARKED
+    ),
+    "blanks mean unclear": Sound(
+        in_words(no=None),
+        ("25 x blank -> unclear",),
+        Choices(blank_means="unclear"),
+        codes={pair: "unclear" if code == "no" else code for pair, code in CODES.items()},
+    ),
+    "NA told": Sound(in_words(unclear="NA"), ("2 x NA -> unclear",), Choices(unclear=("NA",))),
+    "low and high, told": with_column(
+        "Risk",
+        ["high" if code == "yes" else "low" for code in YES_IN_A_ROW],
+        YES_IN_A_ROW,
+        "4 x high -> yes",
+        "4 x low -> no",
+        yes=("high",),
+        no=("low",),
+    ),
+    "1 and 2, told": with_column("Blind", ["1" if code == "yes" else "2" for code in YES_IN_A_ROW], YES_IN_A_ROW, "4 x 2 -> no", no=("2",)),
+    "Nausea_y and Nausea_n": with_column(
+        "Nausea", [f"Nausea_{code[0]}" for code in YES_IN_A_ROW], YES_IN_A_ROW, "4 x Nausea_y -> yes", "4 x Nausea_n -> no"
+    ),
+    "own name, no": with_column("Nausea", ["nausea" if code == "yes" else "no nausea" for code in YES_IN_A_ROW], YES_IN_A_ROW, "4 x no nausea -> no"),
+    "own name, blanks told": with_column(
+        "Nausea",
+        ["Nausea" if code == "yes" else None for code in YES_IN_A_ROW],
+        YES_IN_A_ROW,
+        "4 x Nausea -> yes",
+        "4 x blank -> no",
+        blank_means="no",
+    ),
+    "other columns left out": Sound(sound() | column("H", "Age", [61, 40, 33, 52, 47, 39, 58, 44]), ("6 columns",), Choices(features="B:G")),
+    "no heading above the names": Sound({**sound(), "A1": None}),
+    "column without a heading and empty": Sound(moved(sound()) | {"K1": None}),
+    "titles above": Sound({"A1": "Table 2. What they offered", "A2": "as of May"} | moved(sound(), 3), ("Row 1 was read as a title", "empty row")),
+    "empty rows between": Sound(moved(sound(), 2, first=5), ("2 empty rows were passed over: 5 and 6.",)),
+    "two rows of headings": Sound(moved(sound(), 1) | GROUPS, ("Rows 1 and 2 were read as headings",)),
+    "two rows of headings, merged": Sound(moved(sound(), 1) | GROUPS, ("Rows 1 and 2",), merge=("A1:A2", "B1:D1", "E1:G1")),
+    "names merged over two rows": Sound(
+        sound() | column("H", "Arm", ["one", "one", "one", "one", "one", "two", "one", "one"]) | {"A6": "Elder", "A7": None},
+        (),
+        Choices(label="Trial,Arm", features="B:G"),
+        merge=("A6:A7",),
+        codes={
+            ((f"{'Elder' if trial == 'Fir' else trial}, {'two' if trial == 'Fir' else 'one'}"), feature): code
+            for (trial, feature), code in CODES.items()
+        },
+    ),
+    "constant and equal columns": with_column("Blind", ["no"] * 8, ["no"] * 8, '1 column is no in every row: "Blind".'),
+    "equal columns": with_column(
+        "Visits",
+        [codes[0] for codes in TRIALS.values()],
+        [codes[0] for codes in TRIALS.values()],
+        'These columns are the same in every row: "Home visits" and "Visits".',
+    ),
+    "formula as a name": Sound(
+        {**sound(), "A3": "'=cmd|' /C calc'!A0"}, codes={("'=cmd|' /C calc'!A0" if t == "Birch" else t, f): c for (t, f), c in CODES.items()}
+    ),
+    "names of a thousand letters": Sound(
+        {**sound(), "A3": "Birch " * 170, "C1": "Peers " * 170},
+        codes={
+            (("Birch " * 170).strip() if t == "Birch" else t, ("Peers " * 170).strip() if f == "Peer support" else f): c
+            for (t, f), c in CODES.items()
+        },
+    ),
+    "names that differ by a sign": Sound(
+        {**sound(), "B1": "De+", "C1": "De-"},
+        codes={(t, {"Home visits": "De+", "Peer support": "De-"}.get(f, f)): c for (t, f), c in CODES.items()},
+    ),
+    "codes in the first column, told": Sound(
+        moved(sound(), right=1) | column("A", "Included", ["yes"] * 8), (), Choices(label="Trial"), {"Included": ["yes"] * 8}
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("name", READ)
+def test_what_can_be_read_is_read_to_the_right_codes(tmp_path, name, kind):
+    way = READ[name]
+    if kind == "csv" and way.merge:
+        pytest.skip("a CSV file has no merged cells")
+    path = write_csv(tmp_path / "t.csv", way.cells) if kind == "csv" else write_xlsx(tmp_path / "t.xlsx", way.cells, way.merge)
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    reading = read(path, way.choices)
+    more = {(trial, name): code for name, codes in (way.more or {}).items() for trial, code in zip(TRIALS, codes, strict=True)}
+    assert codes_of(reading) == (way.codes or CODES) | more
+    for words in way.said:
+        assert any(words in note for note in reading.notes), (words, reading.notes)
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_groups_of_columns_are_tables(tmp_path):
+    reading = read(write_xlsx(tmp_path / "t.xlsx", moved(sound(), 1) | GROUPS, ("B1:D1", "E1:G1")))
+    assert {(one.title, one.features) for one in reading.tables} == TWO
+
+
+def test_rows_and_columns_that_excel_hides_are_read_and_named(tmp_path):
+    def hide(book: Workbook) -> None:
+        book.active.column_dimensions["C"].hidden = True
+        book.active.row_dimensions[4].hidden = True
+
+    reading = read(write_xlsx(tmp_path / "t.xlsx", sound(), more=hide))
+    assert codes_of(reading) == CODES
+    assert {"1 hidden column was read like all others: C.", "1 hidden row was read like all others: 4."} <= {*reading.notes}
+
+
+ACCENTS = {**sound(), "A3": "Bärlauch"}
+AS_TEXT = {
+    "UTF-8": csv_text(ACCENTS).encode(),
+    "UTF-8 with a mark": csv_text(ACCENTS).encode("utf-8-sig"),
+    "UTF-16 with a mark, tabs": csv_text(ACCENTS, "\t").encode("utf-16"),
+    "UTF-16, big end first, no mark": csv_text(ACCENTS, ";").encode("utf-16-be"),
+    "UTF-16, little end first, no mark": csv_text(ACCENTS).encode("utf-16-le"),
+    "cp1252, semicolons": csv_text(ACCENTS, ";").encode("cp1252"),
+    "tabs": csv_text(ACCENTS, "\t").encode(),
+    "semicolons and sep=;": b"sep=;\r\n" + csv_text(ACCENTS, ";").encode(),
+    "old line ends": csv_text(ACCENTS, end="\r").encode(),
+    "semicolons, decimal commas": csv_text({a: {"yes": "1,0", "no": "0,0"}.get(v, v) for a, v in ACCENTS.items()}, ";").encode(),
+    "empty lines and columns": csv_text({**ACCENTS, "L1": ""}).encode() + b"\r\n,,,,,,,,\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("way", AS_TEXT)
+def test_a_table_is_read_however_it_was_saved(tmp_path, way):
+    (tmp_path / "t.csv").write_bytes(AS_TEXT[way])
+    reading = read(tmp_path / "t.csv")
+    assert codes_of(reading) == {("Bärlauch" if trial == "Birch" else trial, feature): code for (trial, feature), code in CODES.items()}
+    assert any("Windows-1252" in note for note in reading.notes) == (way == "cp1252, semicolons")
+
+
+AS_BROKEN_TEXT = {
+    "quotation marks": (csv_text(sound()).replace("Cedar", '"Cedar'), {"row 4": ("quotation marks", "do not pair up", "twice")}),
+    "row with a cell too many": (csv_text(sound()).replace("Cedar,", "Cedar,no,"), {"cell H4": ("no heading", "Delete it", "comma")}),
+    "row with two cells too few": (csv_text(sound()).replace("Cedar,no,no,", "Cedar,"), {"cell F4": ("2 cells are blank (F4 and G4)", *BLANK)}),
+    "comma in a name": (
+        csv_text(sound()).replace("Cedar,", "Cedar, North,"),
+        {"cell B4": ('"North"', "Write yes, no or unclear"), "cell H4": ("comma", "quotation marks")},
+    ),
+    "other separators": (csv_text(sound(), "|"), {"sheet": ("one column", "commas, semicolons or tabs")}),
+    "names only": ("Trial\nAlder\nBirch\n", {"sheet": ("one column",)}),
+    "empty": ("", {"sheet": ("empty",)}),
+    "blanks only": ("\n \n,,,\n", {"sheet": ("empty",)}),
+    "web page": ("<html><table><tr><td>yes</td></tr></table></html>", {"sheet": ("web page", "Save as")}),
+    "PDF": ("%PDF-1.7 yes", {"sheet": ("not a table", "Save as")}),
+    "signs": ("\0\1\2\3" * 50, {"sheet": ("not readable as text", "CSV UTF-8")}),
+}
+
+
+@pytest.mark.parametrize("way", AS_BROKEN_TEXT)
+def test_a_broken_text_file_is_told(tmp_path, way):
+    text, told = AS_BROKEN_TEXT[way]
+    (tmp_path / "t.csv").write_bytes(text.encode())
+    check_told(problems_of(tmp_path / "t.csv"), told)
+
+
+def second_sheet(cells: Cells, title: str = "Second", state: str = "visible"):
+    def more(book: Workbook) -> None:
+        sheet = book.create_sheet(title)
+        sheet.sheet_state = state
+        for address, value in cells.items():
+            sheet[address] = value
+
+    return more
+
+
+def test_two_sheets_that_may_hold_a_table_are_asked_about(tmp_path):
+    """The example names the sheet with the codes, not the first."""
+    path = write_xlsx(tmp_path / "t.xlsx", {"A1": "Who", "B1": "When", "A2": "we", "B2": "May"}, more=second_sheet(sound()))
+    check_told(problems_of(path), {"sheet": ('"Codes" and "Second"', "--sheet Second")})
+    assert codes_of(read(path, Choices(sheets=("Second",)))) == CODES
+    with pytest.raises(ReviewError) as caught:
+        read(path, Choices(sheets=("Codes",)))
+    assert str(caught.value).startswith("t.xlsx, sheet Codes")
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_hidden_and_empty_sheets_and_notes_are_no_tables(tmp_path, state):
+    path = write_xlsx(tmp_path / "t.xlsx", sound(), more=second_sheet(sound(), state=state))
+    reading = read(path)
+    assert codes_of(reading) == CODES and "Hidden sheets were not read: Second." in reading.notes
+    for sheet in ("Second", "Code"):
+        with pytest.raises(SynopsisError, match=f'no sheet "{sheet}".*Codes.*Hidden and empty sheets are not read'):
+            read(path, Choices(sheets=(sheet,)))
+    assert codes_of(read(write_xlsx(tmp_path / "u.xlsx", sound(), more=second_sheet({"A1": "We coded this in May."})))) == CODES
+    assert codes_of(read(write_xlsx(tmp_path / "v.xlsx", sound(), more=second_sheet({})))) == CODES
+
+
+def test_sheets_with_other_rows_are_told(tmp_path):
+    path = write_xlsx(tmp_path / "t.xlsx", sound(), more=second_sheet({**sound(), "A3": "Beech"}))
+    problems = problems_of(path, Choices(sheets=("Codes", "Second")))
+    assert sorted(str(problem) for problem in problems) == [
+        't.xlsx, sheet Second: "Beech" stands only here. All sheets need the same rows.',
+        't.xlsx, sheet Second: "Birch" is missing here. All sheets need the same rows.',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        (Choices(features="Home visit"), '--features: there is no column "Home visit". Did you mean Home visits?'),
+        (Choices(features="B:Z"), '--features: there is no column "B:Z". Use one of: Home visits'),
+        (Choices(label="Study"), '--label: there is no column "Study". Use one of: Trial'),
+        (Choices(sheets=("Sheet1",)), 'no sheet "Sheet1". Only a workbook has sheets.'),
+        (Choices(yes=("maybe",), no=("Maybe",)), '"Maybe" is told to mean both yes and no. Tell it once.'),
+        (Choices(yes=("no",)), '"yes" occurs as well. Say what "yes" means, too: --yes yes, --no yes or --unclear yes.'),
+    ],
+)
+def test_choices_that_contradict_the_sheet_are_told(tmp_path, choices, words):
+    with pytest.raises(SynopsisError) as caught:
+        read(write_csv(tmp_path / "t.csv", sound()), choices)
+    assert words in str(caught.value)
+
+
+LIST = [["item", "feature", "value", "quote", "section", "reference"]] + [
+    [trial, feature, code, f"They told of {feature.lower()}." if code == "yes" else "", "Methods", "3"] for (trial, feature), code in CODES.items()
+]  # row 2: Alder, Home visits, yes; row 3: Alder, Peer support, no; the last is row 49
+
+
+def listed_with(row: list[str] | None = None, **cells: object) -> Cells:
+    return table([*LIST, *([row] if row else [])]) | cells
+
+
+LISTS = {
+    "conflict": (listed_with(["Alder", "Home visits", "no"]), {"cell C50": ('"Alder" / "Home visits"', "no here and yes in row 2", "the same")}),
+    "value missing": (listed_with(C3=""), {"cell C3": ("empty", "Write yes, no or unclear, or delete the row")}),
+    "NA": (listed_with(C3="NA"), {"cell C3": ('"NA"', "Write yes, no or unclear")}),
+    "typing error": (listed_with(C4="yess"), {"cell C4": ('"yess"', "Did you mean yes?")}),
+    "page beside the code": (listed_with(C4="yes (p. 4)"), {"cell C4": ("Write yes alone",)}),
+    "unknown word": (listed_with(C4="mixed"), {"cell C4": ('"mixed"', "--unclear mixed")}),
+    "unknown word, often": (
+        listed_with(C4="mixed", C5="mixed", C6="mixed", C7="mixed"),
+        {"cell C4": ('"mixed"', "4 cells", "first here", "--unclear mixed")},
+    ),
+    "unknown words throughout": (
+        table([[{"yes": "present", "no": "absent"}.get(cell, cell) for cell in row] for row in LIST]),
+        {"column C": ('"absent" (25 x)', '"present" (21 x)', "which means yes and which no")},
+    ),
+    "x beside ticks": (
+        table([[{"yes": "✓", "no": "x"}.get(cell, cell) for cell in row] for row in LIST]),
+        {"cell C3": ('"x"', "25 cells", "a Yes or a No")},
+    ),
+    "item missing": (listed_with(["", "Diary", "yes"]), {"cell A50": ("item is missing", "Write its name, or delete the row")}),
+    "feature missing": (listed_with(["Alder", "", "yes"]), {"cell B50": ("feature is missing", "Write its name, or delete the row")}),
+    "capitals": (listed_with(A3="ALDER"), {"cell A3": ('"ALDER"', '"Alder" in A2', "capitals", "both alike")}),
+    "row missing": (table(LIST[:-1]), {"sheet": ("1 pair", '"Hazel" / "Phone calls"', "never taken for a No", *BLANK[2:])}),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_is_wrong_with_a_list_is_told(tmp_path, name):
+    cells, told = LISTS[name]
+    check_told(problems_of(write_csv(tmp_path / "t.csv", cells)), told)
+
+
+def test_a_list_is_read(tmp_path):
+    reading = read(write_xlsx(tmp_path / "t.xlsx", table(LIST)))
+    assert codes_of(reading) == CODES and "Read as a list: a row for each item and feature." in reading.notes
+    quotes = reading.tables[0].quotes
+    assert len(quotes) == 21  # one for each yes
+    assert (quotes[0].item, quotes[0].feature, quotes[0].quote, quotes[0].section, quotes[0].references) == (
+        "Alder",
+        "Home visits",
+        "They told of home visits.",
+        "Methods",
+        "3",
+    )
+
+
+def test_a_list_of_coded_segments_is_read(tmp_path):
+    """As programs for qualitative analysis export it: no values, a row is a Yes; columns that are not read are named."""
+    rows = [
+        ["Document group", "Document name", "Code", "Segment"],
+        ["May", "Alder", "Diary", "They wrote."],
+        ["May", "Birch", "Visits", "They came."],
+    ]
+    reading = read(write_csv(tmp_path / "t.csv", table(rows)), Choices(blank_means="no"))
+    assert codes_of(reading) == {("Alder", "Diary"): "yes", ("Birch", "Visits"): "yes", ("Alder", "Visits"): "no", ("Birch", "Diary"): "no"}
+    assert 'Columns that were not read: "Document group".' in reading.notes
+
+
+def test_a_table_with_a_code_and_a_text_of_its_own_is_no_list(tmp_path):
+    """Study, code and text look like a list of segments; the columns of codes beside them say that it is none."""
+    cells = {**column("A", "Study", TRIALS), **column("B", "Code", range(1, 9)), **column("C", "Text", [f"note {n}" for n in range(8)])}
+    cells |= {address: value for address, value in moved(sound(), right=2).items() if address[0] in "DEFGHI"}
+    check_told(problems_of(write_csv(tmp_path / "t.csv", cells)), {"column B": ("numbers", "--features D:I"), "column C": ("text", "--features D:I")})
+
+
+def choices_from(options: str) -> Choices:
+    """What the command understands when its options are typed."""
+    parser = argparse.ArgumentParser()
+    own_review.add_parsers(parser.add_subparsers(dest="command"), "")
+    return own_review.choices_of(parser.parse_args(["check", "t.csv", *shlex.split(options)]))
+
+
+ADVISED = {
+    "blank cell": {**CODES, ("Elder", "Family sessions"): "no"},
+    "NA": {**CODES, ("Elder", "Family sessions"): "no"},
+    "marks and blanks": CODES,
+    "x beside yes": {**CODES, ("Cedar", "Home visits"): "no", ("Cedar", "Peer support"): "no"},
+    "x beside ticks": CODES,
+    "lone crosses": CODES,
+    "counts": CODES,
+    "comments": CODES,
+    "low and high": CODES,
+    "1 and 2": CODES,
+    "column of totals": CODES,
+    "present and absent throughout": {pair: {"yes": "no", "no": "yes"}.get(code, code) for pair, code in CODES.items()},
+    "1 and 2 throughout": {pair: {"yes": "no", "no": "yes"}.get(code, code) for pair, code in CODES.items()},
+    "empty column": {**CODES, **{(trial, "Family sessions"): "no" for trial in TRIALS}},
+    "a word that nobody explained": {
+        **CODES,
+        **{pair: "unclear" for pair in [("Birch", "Home visits"), ("Birch", "Peer support"), ("Cedar", "Family sessions"), ("Hazel", "Exercise")]},
+    },
+    "numbers in the first column": CODES,
+}  # the codes if the example is taken as it stands: a blank is a No, the more frequent of two unknown words a Yes, an x beside ticks a No
+
+
+@pytest.mark.parametrize("name", ADVISED)
+def test_the_example_command_answers_the_questions(tmp_path, name):
+    path = written(tmp_path, SPOILED[name])
+    with pytest.raises(TableError) as caught:
+        read(path)
+    assert codes_of(read(path, choices_from(caught.value.advice))) == ADVISED[name]
+
+
+def test_the_example_command_tells_rows_apart(tmp_path):
+    path = written(tmp_path, SPOILED["name twice"])
+    with pytest.raises(TableError) as caught:
+        read(path)
+    assert read(path, choices_from(caught.value.advice)).tables[0].items[:4] == ("Alder, row 2", "Birch, row 3", "Cedar, row 4", "Birch, row 5")
+
+
+def test_the_example_command_names_the_column_with_the_names(tmp_path):
+    path = written(tmp_path, SPOILED["codes in the first column"])
+    with pytest.raises(TableError) as caught:
+        read(path)
+    assert read(path, choices_from(caught.value.advice)).tables[0].features == ("Included", *FEATURES)
+
+
+@pytest.mark.parametrize("words", [("low, if at all", "-", "--x", 'the "best"', "+"), ("$HOME", "a`b", "!", "100%", "ja")])
+def test_decisions_are_printed_so_that_they_can_be_typed_again(words):
+    choices = Choices("A,row", "B:G", "no", ("Tab, 1", "-x"), words[:2], words[2:4], words[4:])
+    assert choices_from(choices.as_options()) == choices

@@ -8,6 +8,7 @@ import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ..problems import SynopsisError, listed, shown
@@ -31,6 +32,7 @@ LONE_CROSS = "could be a mark for Yes or for No, because the table has no tick o
 MOST_TYPED = 30  # letters of a word that anybody would type after an option
 
 
+@lru_cache(maxsize=10_000)  # a table says the same few words again and again
 def key(text: str) -> str:
     """A cell's text as it is compared: without capitals, spare blanks, full stops of abbreviations, and decimals that say nothing.
 

@@ -43,13 +43,14 @@ def described(column: Column, lines: Iterable[Line], words: Vocabulary) -> Descr
     counts = Counter(text for line in lines if not words.is_blank(text := line[column.position]))
     known = sum(count for text, count in counts.items() if words.state(text, column.name) or key(text) in words.asked)
     filled = counts.total()
+    values = [text for text in counts if words.state(text, column.name) != "unclear"]
     recur = filled >= 2 * len(counts)
     if not filled:
         kind: Kind = "empty"
     elif known == filled:
         kind = "codes"
-    elif all(NUMBER.fullmatch(text) for text in counts):
-        kind = "words" if len(counts) == 2 and recur else "numbers"
+    elif values and all(NUMBER.fullmatch(text) for text in values):
+        kind = "words" if len(values) == 2 and recur else "numbers"
     elif 2 * known > filled:
         kind = "codes"
     elif len(counts) <= MOST_WORDS and recur:
@@ -101,8 +102,8 @@ def strange_words(columns: Sequence[Described], words: Vocabulary) -> list[str]:
 
 
 def _state(text: str, column: Described, words: Vocabulary) -> State | None:
-    numbers = all(NUMBER.fullmatch(other) for other in column.counts)
-    return None if numbers else words.state(text, column.column.name)
+    beside = any(NUMBER.fullmatch(other) and not words.state(other, column.column.name) for other in column.counts)
+    return None if beside and NUMBER.fullmatch(text) else words.state(text, column.column.name)
 
 
 def examples(columns: Sequence[Described], words: Vocabulary) -> Mapping[State, list[str]]:

@@ -59,7 +59,8 @@ def read_long(grid: Grid, heading: Heading, parts: Parts, choices: Choices) -> l
         With everything that is wrong or undecided, each with its cell.
     """
     words = vocabulary(choices.told, (parts.text(line, "value") for line in heading.lines))
-    problems = [*heading.problems, *_near_names(grid, heading, parts)]
+    near = [*_near_names(grid, heading, parts)]
+    problems = [*heading.problems, *near]
     states: dict[tuple[str, str], State] = {}
     understood: Counter[tuple[str, State]] = Counter()
     rows: dict[tuple[str, str], int] = {}
@@ -88,7 +89,7 @@ def read_long(grid: Grid, heading: Heading, parts: Parts, choices: Choices) -> l
         problems.append(grid.problem(unknown_words([column], words), 0, column.column.position))
     else:
         problems += slips(grid, strange, words)
-    if missing and not choices.blank_means:
+    if missing and not choices.blank_means and not near:
         problems.append(_missing(grid, missing))
     if problems:
         offered = replace(choices, **{state: (*getattr(choices, state), *more) for state, more in told.items()})

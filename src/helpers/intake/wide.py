@@ -76,7 +76,8 @@ def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
     for column in layout.others:
         if column.column == instead:
             if not layout.labelled_by_codes():
-                message = f"{no_codes(column)} If it names the rows, say so: --label {instead.as_option}. If not, {remedy[:1].lower()}{remedy[1:]}"
+                say = f"--label {instead.as_option} --features {in_letters(_codes(layout))}"
+                message = f"{no_codes(column)} If it names the rows, say so: {say}. If not, {remedy[:1].lower()}{remedy[1:]}"
                 yield layout.grid.problem(message, 0, instead.position)
         elif column not in together:
             yield layout.grid.problem(f"{no_codes(column)} {meaning_of(column, layout.words, remedy)}", 0, column.column.position)
@@ -129,7 +130,8 @@ def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], strange: Se
     """The options that answer what can be answered by options; empty if they would answer nothing."""
     offered = choices
     codes, instead = _codes(layout), layout.names_instead()
-    if codes and any(column.column not in (*codes, instead) for column in layout.others):
+    numbered = instead and not layout.labelled_by_codes()
+    if codes and (numbered or any(column.column not in (*codes, instead) for column in layout.others)):
         offered = replace(offered, features=in_letters(codes))
     told = answers(strange, layout.words)
     if not layout.features:
