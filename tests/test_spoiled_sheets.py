@@ -16,7 +16,8 @@ import pytest
 from openpyxl import Workbook
 from sheets import CODES, FEATURES, TRIALS, Cells, column, csv_text, in_words, moved, sound, table, write_csv, write_xlsx
 
-from helpers import own_review
+from helpers.commands import tables
+from helpers.commands.telling import choices_of
 from helpers.intake.choices import Choices
 from helpers.intake.coded import TableError
 from helpers.intake.reading import Reading, read_table
@@ -99,7 +100,9 @@ SPOILED = {
         alone=True,
     ),
     "x beside yes": Spoiled(
-        {"B4": "x", "C4": "X"}, {"cell B4": ('"x"', "2 cells", '"yes"', "a Yes or a No", "--yes x, --no x or --unclear x")}, alone=True
+        {"B4": "x", "B5": "X", "B7": "x", "B9": "x"},
+        {"cell B4": ('"x"', "4 cells", '"yes"', "a Yes or a No", "--yes x, --no x or --unclear x")},
+        alone=True,
     ),
     "x beside ticks": Spoiled(in_words(yes="✓", no="x"), {"cell C2": ('"x"', "25 cells", '"✓"', "a Yes or a No", "--no x")}, alone=True),
     "lone crosses": Spoiled(in_words(yes="✗", no="no"), {"cell B2": ('"✗"', "21 cells", "Yes or for No", '--yes "✗"')}, alone=True),
@@ -537,8 +540,8 @@ def test_a_table_with_a_code_and_a_text_of_its_own_is_no_list(tmp_path):
 def choices_from(options: str) -> Choices:
     """What the command understands when its options are typed."""
     parser = argparse.ArgumentParser()
-    own_review.add_parsers(parser.add_subparsers(dest="command"), "")
-    return own_review.choices_of(parser.parse_args(["check", "t.csv", *shlex.split(options)]))
+    tables.add_parsers(parser.add_subparsers(dest="command"), "")
+    return choices_of(parser.parse_args(["check", "t.csv", *shlex.split(options)]))
 
 
 ADVISED = {

@@ -140,7 +140,9 @@ def values(data, r):
             "n": len(filled),
             "most": MOST,
             "by": by,
-            "gaps": first([" + ".join(label[feature] for feature in every if feature in some) for some in sorted(filled, key=lambda some: -expected[some])], 4),
+            "gaps": first(
+                [" + ".join(label[feature] for feature in every if feature in some) for some in sorted(filled, key=lambda some: -expected[some])], 4
+            ),
             "rules": sum(bool(having(some, rows)) for some in premises),
             "items": items,
             "empty": sum(not having(some, rows) for some in premises),

@@ -6,7 +6,7 @@ import os
 import re
 import shlex
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -82,15 +82,15 @@ class Vocabulary:
         return key(text) in self.blank
 
 
-def vocabulary(told: Mapping[State, Iterable[str]], present: Iterable[str]) -> Vocabulary:
+def vocabulary(told: Mapping[State, Iterable[str]], columns: Iterable[Iterable[str]]) -> Vocabulary:
     """The words of a table: the usual ones, what was told, and what the words beside them make doubtful.
 
     Parameters
     ----------
     told : mapping of State to iterable of str
         Words whose meaning was told; they overrule the usual meaning.
-    present : iterable of str
-        The texts of the cells.
+    columns : iterable of iterable of str
+        The texts of the cells, by column.
 
     Raises
     ------
@@ -104,10 +104,10 @@ def vocabulary(told: Mapping[State, Iterable[str]], present: Iterable[str]) -> V
         for word in told.get(state, ()):
             if own.setdefault(key(word), state) != state:
                 raise SynopsisError(f"{shown(word)} is told to mean both {own[key(word)]} and {state}. Tell it once.")
-    here = {key(text) for text in present}
-    _check_pairs(own, usual, here)
+    present = [{key(text) for text in column} for column in columns]
+    _check_pairs(own, usual, set().union(*present))
     meanings = {**usual, **own}
-    asked = {word: reason for word, reason in _doubtful(here, meanings).items() if word not in own}
+    asked = {word: reason for word, reason in _doubtful(present, meanings).items() if word not in own}
     blank = frozenset(word for word in BLANK if word not in own)
     return Vocabulary({word: state for word, state in meanings.items() if word not in asked}, asked, blank)
 
@@ -123,16 +123,21 @@ def _check_pairs(own: Mapping[str, State], usual: Mapping[str, State], here: set
                 )
 
 
-def _doubtful(here: set[str], meanings: Mapping[str, State]) -> dict[str, str]:
-    """Marks whose meaning hangs on the marks beside them."""
+def _doubtful(columns: Sequence[set[str]], meanings: Mapping[str, State]) -> dict[str, str]:
+    """Marks whose meaning hangs on the marks beside them.
+
+    An x is a mark for Yes, unless a column holds it beside a tick or a cross, or beside a word for Yes where no word says No. A cross is a
+    mark for No, unless nothing in the table says Yes.
+    """
     doubtful = {}
-    crosses = here & set(CROSSES)
-    words = sorted((word for word in here - crosses - {X} if meanings.get(word) == "yes"), key=lambda word: word not in TICKS)
-    noes = [word for word in here - crosses if meanings.get(word) == "no"]
-    if X in here and (crosses or here & set(TICKS) or (words and not noes)):  # where a word says No, an x beside a yes is another Yes
-        doubtful[X] = f"stands beside {shown([*words, *sorted(crosses)][0])} in this table, so it could mean a Yes or a No"
-    if not words and (X not in here or X in doubtful):
-        doubtful |= dict.fromkeys(crosses, LONE_CROSS)
+    for here in columns:
+        yes, no = ({word for word in here - {X} - set(CROSSES) if meanings.get(word) == state} for state in ("yes", "no"))
+        beside = sorted((here & set(CROSSES)) | (yes & set(TICKS))) or sorted(yes if not no else ())
+        if X in here and beside:
+            doubtful.setdefault(X, f"stands beside {shown(beside[0])} in a column, so it could mean a Yes or a No")
+    whole = set().union(*columns)
+    if not any(meanings.get(word) == "yes" and word not in doubtful for word in whole - set(CROSSES)):
+        doubtful |= dict.fromkeys(sorted(whole & set(CROSSES)), LONE_CROSS)
     return doubtful
 
 

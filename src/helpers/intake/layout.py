@@ -98,7 +98,7 @@ def layout_of(grid: Grid, heading: Heading, choices: Choices) -> Layout:
         else [column for column in rest if column.name or _filled(column, heading) > MOST_SLIPPED]
     )
     lines = tuple(_filled_down(grid, line, heading.lines, labels) for line in heading.lines)
-    known = vocabulary(choices.told, (line[column.position] for line in lines for column in chosen))
+    known = vocabulary(choices.told, ([line[column.position] for line in lines] for column in chosen))
     all_described = [described(column, lines, known) for column in chosen]
     features = [column for column in all_described if choices.features or column.kind in ("codes", "empty")]
     others = tuple(column for column in all_described if column not in features and column.column.name)

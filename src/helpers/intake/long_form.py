@@ -58,7 +58,7 @@ def read_long(grid: Grid, heading: Heading, parts: Parts, choices: Choices) -> l
     TableError
         With everything that is wrong or undecided, each with its cell.
     """
-    words = vocabulary(choices.told, (parts.text(line, "value") for line in heading.lines))
+    words = vocabulary(choices.told, [[parts.text(line, "value") for line in heading.lines]])
     near = [*_near_names(grid, heading, parts)]
     problems = [*heading.problems, *near]
     states: dict[tuple[str, str], State] = {}
