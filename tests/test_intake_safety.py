@@ -173,16 +173,6 @@ def test_a_sheet_that_is_too_large_is_told(tmp_path):
 
 
 NAMES = ["-x.csv", "--yes.csv", "my table (2).csv", "Übersicht größer.csv", "総説 表.csv", "$HOME.csv", "a'b.csv", "%PATH%.csv", "x" * 200 + ".csv"]
-    "-x.csv",
-    "--yes.csv",
-    "my table (final) 2.csv",
-    "Übersicht größer.csv",
-    "総説 表.csv",
-    "$HOME.csv",
-    "a'b.csv",
-    "%PATH%.csv",
-    "x" * 200 + ".csv",
-]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -203,16 +193,6 @@ def test_a_file_may_be_called_anything(tmp_path, monkeypatch, capsys, name):
 
 
 ATTACKS = ["=cmd|' /C calc'!A0", '=HYPERLINK("http://a.example","yes")', "@SUM(1+1)", "+1+1", "-1", "<script>alert(1)</script>", "$(touch x)", "`id`"]
-    "=cmd|' /C calc'!A0",
-    '=HYPERLINK("http://a.example","yes")',
-    "@SUM(1+1)",
-    "+1+1",
-    "-1",
-    "<script>alert(1)</script>",
-    "$(touch x)",
-    "`id`",
-    "%00",
-]
 
 
 @pytest.mark.parametrize("text", ATTACKS)
