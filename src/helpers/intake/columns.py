@@ -76,7 +76,7 @@ def meaning_of(column: Described, words: Vocabulary, leave_out: str) -> str:
     strange = strange_words([column], words)
     if column.kind == "words" and key(column.column.name) not in TOTALS and all(map(typed, strange)):
         return f"{_say(examples([column], words), strange)} If these are no codes: {leave_out[:1].lower()}{leave_out[1:]}"
-    others = [text for text in column.counts if text not in ("0", "1")]
+    others = [text for text in column.counts if NUMBER.fullmatch(text) and text not in ("0", "1")]
     if column.kind == "numbers" and {"0", "1"} & set(column.counts) and sum(column.counts[text] for text in others) <= 3:
         return f"If {listed(map(shown, others), 'or')} is a slip, mend the cell. If it is a count: {leave_out[:1].lower()}{leave_out[1:]}"
     return leave_out
@@ -131,9 +131,9 @@ def _often(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _numbers(counts: Counter[str]) -> str:
-    if len(counts) <= MOST_WORDS:
-        return listed([f"{text} ({count} x)" for text, count in sorted(counts.items(), key=lambda entry: _value(entry[0]))])
-    ordered = sorted(counts, key=_value)
+    ordered = sorted(filter(NUMBER.fullmatch, counts), key=_value)
+    if len(ordered) <= MOST_WORDS:
+        return listed([f"{text} ({counts[text]} x)" for text in ordered])
     return f"from {ordered[0]} to {ordered[-1]}"
 
 

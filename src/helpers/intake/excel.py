@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime
 import io
+import re
 import warnings
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -32,12 +34,19 @@ def sheets_of(data: bytes, file: str) -> list[Grid]:
         If the workbook is broken or a sheet reaches too far.
     """
     with _quiet(file):
-        results, formulas = (load_workbook(io.BytesIO(data), data_only=only) for only in (True, False))
+        results = load_workbook(io.BytesIO(data), data_only=True)
+        formulas = load_workbook(io.BytesIO(data)) if _has_formulas(data) else results
         visible = [sheet for sheet in results.worksheets if sheet.sheet_state == "visible"]
         hidden = [sheet.title for sheet in results.worksheets if sheet.sheet_state != "visible"]
         notes = (f"Hidden sheets were not read: {', '.join(hidden)}.",) if hidden else ()
         grids = [_grid(sheet, _name(file, sheet, visible), formulas, notes) for sheet in visible]
     return [grid for grid in grids if grid.lines]
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = (archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/"))
+        return any(re.search(rb"<(\w+:)?f[\s/>]", sheet) for sheet in sheets)
 
 
 @contextlib.contextmanager

@@ -56,7 +56,7 @@ def heading_of(grid: Grid, is_code: Callable[[str], bool]) -> Heading:
         Whether a text is a code; a row with codes is no heading.
     """
     lines, notes = list(grid.lines), []
-    titles = next((place for place, line in enumerate(lines[:-1]) if len(line.filled) > 1), 0)
+    titles = _titles(grid, lines, is_code)
     notes += [f"Row {line.number} was read as a title: {shown(line[line.filled[0]])}." for line in lines[:titles]]
     lines = lines[titles:]
     top = _filled_right(grid, lines[0])
@@ -70,13 +70,23 @@ def heading_of(grid: Grid, is_code: Callable[[str], bool]) -> Heading:
         data, number = lines[1:], lines[0].number
     columns = [column for column in columns if column.name or any(line[column.position] for line in data)]
     columns = _told_apart(columns)
-    unnamed = _no_heading(columns, is_code)
+    unnamed = _no_heading(columns, data, is_code)
     if unnamed:
         return Heading(tuple(columns), tuple(data), tuple(notes), (grid.problem(unnamed, number),), named=False)
     problems = [*_wrong_names(grid, number, columns, data)]
     if not data:
         problems.append(grid.problem("There are no rows below the headings. Each thing compared needs one row, with its name first.", number))
     return Heading(tuple(columns), tuple(data), tuple(notes), tuple(problems))
+
+
+def _titles(grid: Grid, lines: Sequence[Line], is_code: Callable[[str], bool]) -> int:
+    """How many rows with a single cell stand above a row that can be a heading."""
+    titles = next((place for place, line in enumerate(lines[:-1]) if len(line.filled) > 1), 0)
+    if not titles or (grid.width == 2 and lines[titles - 1].filled == (2,)):
+        return 0
+    heading, data = lines[titles], lines[titles + 1 :]
+    is_data = any(is_code(heading[column]) or heading[column] in {line[column] for line in data} for column in heading.filled if column > 1)
+    return 0 if is_data else titles
 
 
 def _filled_right(grid: Grid, line: Line) -> list[str]:
@@ -120,11 +130,12 @@ def _told_apart(columns: list[Column]) -> list[Column]:
     return [replace(column, name=column.full_name) if names.count(column.name) > 1 and column.group else column for column in columns]
 
 
-def _no_heading(columns: list[Column], is_code: Callable[[str], bool]) -> str:
-    """Why a row cannot name the columns, and what to do; empty if it can."""
+def _no_heading(columns: list[Column], data: Sequence[Line], is_code: Callable[[str], bool]) -> str:
+    """Why a row cannot name the columns, and what to do; empty if it can. Yes and No may head columns of marks, but not of Yes and No."""
     names = [column.name for column in columns[1:]]
-    codes = [name for name in names if is_code(name)]
-    if len(codes) == len(names) and len({*codes}) < len(codes):
+    folded = {name.casefold() for name in names}
+    recur = len(folded) < len(names) or any(cell.casefold() in folded for line in data for cell in line.cells[1:])
+    if names and all(map(is_code, names)) and recur:
         return "This row holds codes, not the names of columns. Insert a row above it and name each column."
     if len(names) > 1 and 2 * names.count("") > len(names):
         return "Most columns have no name in this row. If it is a title, delete it; if not, name every column that holds codes."

@@ -76,7 +76,8 @@ class Layout:
     def labelled_by_codes(self) -> bool:
         """Whether what should name the rows holds codes."""
         names = {self.label(line) for line in self.lines}
-        return len(names) < len(self.lines) and all(self.words.state(name) or self.words.is_blank(name) for name in names)
+        filled = {name for name in names if not self.words.is_blank(name)}
+        return len(names) < len(self.lines) and bool(filled) and all(map(self.words.state, filled))
 
 
 def layout_of(grid: Grid, heading: Heading, choices: Choices) -> Layout:

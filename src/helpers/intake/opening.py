@@ -14,6 +14,7 @@ from .grid import Grid, grid_of
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 DOCUMENTS = (b"<!doc", b"<html", b"<?xml", b"<tabl", b"%pdf-", b"{\\rtf", b"\x89png")  # web pages called .xls, and what else is opened by mistake
 MOST_UNPACKED = 300 * 10**6  # bytes
+SMALL, MOST_TIMES = 20 * 10**6, 200  # beyond a small size, no workbook unpacks to so many times its own
 SAVE_AS = 'In Excel or LibreOffice choose "Save as", then "Excel Workbook (.xlsx)" or "CSV UTF-8".'
 
 
@@ -64,7 +65,7 @@ def _check_archive(data: bytes, file: str) -> None:
         raise _refused(file, "The workbook is damaged or was copied only in part. Copy or save it again.") from None
     if encrypted:
         raise _refused(file, "The file is protected by a password. Unpack it, or save a copy without a password.")
-    if unpacked > MOST_UNPACKED:
+    if unpacked > MOST_UNPACKED or unpacked > max(SMALL, MOST_TIMES * len(data)):
         raise _refused(
             file, f"The workbook unpacks to {unpacked / 1e6:,.0f} MB, more than any table of codes. Copy the table into a new workbook and save that."
         )
