@@ -1,8 +1,8 @@
 """Second count of the findings of notebook 11 (place_new): one more model among the others.
 
-A model is the set of the features it has. The added one has what all have and the first gap of the first table. Groups are sought over all sets of
-models, gaps and premises of rules over all sets of features, each before and after the added model is there. Where several things are listed, their order
-is a matter of presentation: models as in the table, groups as a comment says.
+A model is the set of the features it has. The added one has what all have and the first gap of the first table. Groups are sought over all sets
+of models, gaps and premises of rules over all sets of features, each before and after the added model is there. Where several things are
+listed, their order is a matter of presentation: models as in the table, groups as a comment says.
 """
 
 import csv
@@ -102,6 +102,9 @@ def values(data, r):
     def as_told(groups, key):
         order = sorted(groups, key=lambda some: (*key(some), [places.index(item) for item in having(some, rows)]))
         return [" + ".join(label[feature] for feature in every if feature in some) or "nothing" for some in order]
+
+    def named(some):
+        return " + ".join(label[feature] for feature in every if feature in some)
 
     filled = [some for some in gaps if some <= added]
     premises = [some for some in pseudo_intents(rows, every) if some <= added and not closure(some, rows, every) <= added]
