@@ -593,3 +593,32 @@ def test_the_example_command_names_the_column_with_the_names(tmp_path):
 def test_decisions_are_printed_so_that_they_can_be_typed_again(words):
     choices = Choices("A,row", "B:G", "no", ("Tab, 1", "-x"), words[:2], words[2:4], words[4:])
     assert choices_from(choices.as_options()) == choices
+
+
+@pytest.mark.parametrize("headings", [("a", "b", "c"), ("C", "D", "B"), ("G", "two words", "E"), ("a,b", "F", "row")])
+def test_the_example_command_works_where_headings_look_like_letters_of_columns(tmp_path, headings):
+    """Columns B, D and F hold codes, C and E text; the heading b is in none of them by its letter."""
+    rows = [
+        ["Trial", headings[0], "Remark", headings[1], "A", headings[2]],
+        *([f"t{n}", "yes", f"r{n}", "no", f"s{n}", "x y"[n % 2]] for n in range(3)),
+    ]
+    path = write_csv(tmp_path / "t.csv", table([[cell if cell != " " else "no" for cell in row] for row in rows]))
+    with pytest.raises(TableError) as caught:
+        read(path)
+    reading = read(path, choices_from(caught.value.advice))
+    assert reading.tables[0].features == headings
+
+
+@pytest.mark.parametrize("value", ["1,000", "1.000", "-1", "+1", "100%", 1000, "11", "½"])
+def test_numbers_that_only_look_like_one_are_no_yes(tmp_path, value):
+    check_told(problems_of(write_csv(tmp_path / "t.csv", {**sound(), "C4": value})), {"cell C4": ("Write yes, no or unclear",)})
+
+
+def test_a_share_is_read_as_excel_shows_it(tmp_path):
+    """100% is stored as 1, and 0% as 0; neither is a code."""
+
+    def as_shares(book: Workbook) -> None:
+        for row, value in enumerate([1, 0, 0.5, 1, 1, 0, 0.25, 1], start=2):
+            book.active.cell(row, 8, value).number_format = "0%"
+
+    check_told(problems_of(write_xlsx(tmp_path / "t.xlsx", {**sound(), "H1": "Kept"}, more=as_shares)), {"column H": ("numbers", "100%", LEAVE_OUT)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -135,6 +136,24 @@ def _find(word: str, columns: Sequence[Column]) -> Column | None:
         if found:
             return found[0]
     return None
+
+
+def as_label(column: Column, among: Sequence[Column]) -> str:
+    """A column as the option --label names it: by its heading if that can be typed as it is, else by its letters."""
+    ways = (column.name if re.fullmatch(r"\w+", column.name) and column.name.casefold() != ROW else "", column.letters)
+    return next((way for way in ways if way and _find(way, among) == column), as_word(column.name))
+
+
+def as_features(columns: Sequence[Column], among: Sequence[Column]) -> str:
+    """Columns as the option --features names them: by letters, unless a heading among them all looks like a letter.
+
+    >>> ab, xy = ([Column(2, first), Column(3, second)] for first, second in ("ab", "xy"))
+    >>> as_features(xy, xy), as_features(ab, ab)
+    ('B:C', 'a,b')
+    """
+    letters = in_letters(columns)
+    ordered = sorted(columns, key=lambda column: column.position)
+    return letters if columns_of(letters, among, "--features") == ordered else ",".join(as_word(column.name) for column in ordered)
 
 
 def in_letters(columns: Sequence[Column]) -> str:

@@ -34,14 +34,14 @@ MOST_TYPED = 30  # letters of a word that anybody would type after an option
 
 @lru_cache(maxsize=10_000)  # a table says the same few words again and again
 def key(text: str) -> str:
-    """A cell's text as it is compared: without capitals, spare blanks, full stops of abbreviations, and decimals that say nothing.
+    """A cell's text as it is compared: without capitals, spare blanks, full stops of abbreviations, and one or two decimals that say nothing.
 
     >>> [key(text) for text in (" YES ", "1.0", "1,0", "N.R.", "✔\\ufe0f", "Not  reported")]
     ['yes', '1', '1', 'nr', '✔', 'not reported']
     """
     folded = unicodedata.normalize("NFKC", text).casefold().translate(LIKE_X).translate(UNSEEN).replace("’", "'")
     folded = " ".join(folded.split())
-    folded = re.sub(r"^([+-]?\d+)[.,]0+$", r"\1", folded)
+    folded = re.sub(r"^([+-]?\d+)[.,]0{1,2}$", r"\1", folded)
     return folded.replace(".", "") if re.fullmatch(r"([^\W\d_]+\.)+|([^\W\d_]\.)+[^\W\d_]", folded) else folded
 
 

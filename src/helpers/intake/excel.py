@@ -73,7 +73,8 @@ def _grid(sheet: Worksheet, name: str, formulas: Workbook, notes: tuple[str, ...
         if cell.data_type == "f":
             texts[cell.row, cell.column], odd[cell.row, cell.column] = FORMULA, NO_RESULT
     for cell in _cells(sheet):
-        texts[cell.row, cell.column] = _text(cell.value)
+        shown_as_share = isinstance(cell.value, int | float) and "%" in cell.number_format
+        texts[cell.row, cell.column] = f"{cell.value * 100:g}%" if shown_as_share else _text(cell.value)
         odd.pop((cell.row, cell.column), None)
         if isinstance(cell.value, datetime.date | datetime.time):
             odd[cell.row, cell.column] = A_DATE.format(_text(cell.value))

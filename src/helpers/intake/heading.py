@@ -26,11 +26,6 @@ class Column:
         return column_letters(self.position)
 
     @property
-    def as_option(self) -> str:
-        """The column as an option names it: by its heading if that can be typed as it is, else by its letters."""
-        return self.name if re.fullmatch(r"\w+", self.name) else self.letters
-
-    @property
     def full_name(self) -> str:
         return f"{self.group}: {self.name}" if self.group else self.name
 

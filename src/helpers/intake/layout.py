@@ -52,6 +52,11 @@ class Layout:
     def headings(self) -> tuple[str, ...]:
         return tuple(feature.column.name for feature in self.features)
 
+    @property
+    def columns(self) -> list[Column]:
+        """All that can be named by an option."""
+        return [*self.labels, *(column.column for column in (*self.features, *self.others, *self.left_out))]
+
     def label(self, line: Line) -> str:
         parts = [" ".join(line[column.position].split()) for column in self.labels]
         return ", ".join([part for part in parts if part] + ([f"row {line.number}"] if self.with_row else []))

@@ -112,7 +112,8 @@ def _chosen(grids: list[Grid], choices: Choices, file: str) -> list[Grid]:
         hint = f"{did_you_mean(unknown[0], names)} Hidden and empty sheets are not read." if any(names) else "Only a workbook has sheets."
         raise SynopsisError(f"{file}: there is no sheet {listed(map(shown, unknown))}. {hint}")
     if choices.sheets:
-        return [grid for sheet in choices.sheets for grid in grids if grid.title.casefold() == sheet.casefold()]
+        wanted = dict.fromkeys(sheet.casefold() for sheet in choices.sheets)
+        return [grid for sheet in wanted for grid in grids if grid.title.casefold() == sheet]
     if has_codes_sheet(grids):
         return [grid for grid in grids if grid.title == CODES]
     tables = [grid for grid in grids if grid.width > 1 and len(grid.lines) > 1] or grids[:1]

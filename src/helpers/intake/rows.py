@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..problems import Problem, column_letters, counted, listed, shown, some
-from .choices import ROW
-from .codes import UNSEEN, key
+from .choices import ROW, as_label
+from .codes import UNSEEN, key, option
 from .columns import TOTALS
 from .grid import FAILED, FORMULA, Line
 from .heading import Column
@@ -95,7 +95,7 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
     if layout.labelled_by_codes():
         column, instead = layout.labels[0], layout.names_instead()
         held = shown(column.name) if column.name else "The first column"
-        such = f", such as --label {instead.as_option}" if instead else ""
+        such = f", such as {option('label', as_label(instead, layout.columns))}" if instead else ""
         yield grid.problem(f"{held} holds codes, not names. Say which column names the rows{such or ' with --label'}.", 0, first)
         return
     rows: dict[str, list[Line]] = defaultdict(list)
@@ -122,7 +122,7 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
 def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
     parts, helps = _composite(layout, twice)
     told_by = listed([*(shown(column.name) for column in helps), *(["the number of the row"] if ROW in parts else [])])
-    remedy = f"Rename them, or let {told_by} tell them apart: --label {','.join(parts)}."
+    remedy = f"Rename them, or let {told_by} tell them apart: {option('label', ','.join(parts))}."
     if helps and len(layout.features) == 1:
         remedy += " If this is a list with a row for each code, name its columns item, feature and value."
     return remedy
@@ -132,7 +132,7 @@ def telling_apart(layout: Layout, lines: Sequence[Line]) -> str:
     """What to answer for --label where names are missing, are no names, or stand twice; empty if they are sound."""
     if layout.labelled_by_codes():
         instead = layout.names_instead()
-        return instead.as_option if instead else ""
+        return as_label(instead, layout.columns) if instead else ""
     rows: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         rows[layout.label(line).casefold().translate(UNSEEN)].append(line)
@@ -149,4 +149,4 @@ def _composite(layout: Layout, alike: Sequence[Sequence[Line]]) -> tuple[list[st
     texts = [column.column for column in (*layout.others, *layout.left_out) if column.kind in ("text", "words")]
     best = min(texts, key=left, default=None)
     helps = [best] if best and left(best) < sum(len(lines) - 1 for lines in alike) else []
-    return [*(column.as_option for column in (*layout.labels, *helps)), *([] if helps and not left(helps[0]) else [ROW])], helps
+    return [*(as_label(column, layout.columns) for column in (*layout.labels, *helps)), *([] if helps and not left(helps[0]) else [ROW])], helps

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..problems import Problem, column_letters, counted, listed, shown, some
-from .choices import Choices, in_letters
+from .choices import Choices, as_features, as_label
 from .coded import CodedTable, TableError, worth_knowing
-from .codes import State
+from .codes import State, option
 from .columns import Described, examples, meaning_of, no_codes, unknown_words
 from .grid import Grid, Line
 from .heading import Column, Heading
@@ -76,7 +76,7 @@ def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
     for column in layout.others:
         if column.column == instead:
             if not layout.labelled_by_codes():
-                say = f"--label {instead.as_option} --features {in_letters(_codes(layout))}"
+                say = f"{option('label', as_label(instead, layout.columns))} {option('features', as_features(_codes(layout), layout.columns))}"
                 message = f"{no_codes(column)} If it names the rows, say so: {say}. If not, {remedy[:1].lower()}{remedy[1:]}"
                 yield layout.grid.problem(message, 0, instead.position)
         elif column not in together:
@@ -91,7 +91,7 @@ def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
     if layout.lines and not choices.blank_means and not has_blanks(layout):
         for column in _empty(layout):
             without = [other for other in _codes(layout) if other not in _empty(layout)]
-            leave_out = f", leave it out: --features {in_letters(without)}" if without else ""
+            leave_out = f", leave it out: {option('features', as_features(without, layout.columns))}" if without else ""
             message = f"{shown(column.name)} is empty in every row. Fill it{leave_out}, or say what a blank means: {BLANK_MEANS}."
             yield layout.grid.problem(message, 0, column.position)
 
@@ -111,8 +111,10 @@ def _codes(layout: Layout) -> list[Column]:
 
 
 def _leave_out(layout: Layout) -> str:
-    letters = in_letters(_codes(layout))
-    return f"Leave the column out: --features {letters}." if letters else "Delete the column in a copy of the table."
+    codes = _codes(layout)
+    return (
+        f"Leave the column out: {option('features', as_features(codes, layout.columns))}." if codes else "Delete the column in a copy of the table."
+    )
 
 
 def _blank_problem(layout: Layout, blanks: list[Cell]) -> Problem:
@@ -132,14 +134,14 @@ def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], strange: Se
     codes, instead = _codes(layout), layout.names_instead()
     numbered = instead and not layout.labelled_by_codes()
     if codes and (numbered or any(column.column not in (*codes, instead) for column in layout.others)):
-        offered = replace(offered, features=in_letters(codes))
+        offered = replace(offered, features=as_features(codes, layout.columns))
     told = answers(strange, layout.words)
     if not layout.features:
         told = examples(_asked_together(layout), layout.words)
     offered = replace(offered, **{state: (*getattr(offered, state), *words) for state, words in told.items()})
     if blanks and not choices.blank_means:
         offered = replace(offered, blank_means="no")
-    label = telling_apart(layout, lines) or (instead.as_option if instead else "")
+    label = telling_apart(layout, lines) or (as_label(instead, layout.columns) if instead else "")
     if label:
         offered = replace(offered, label=label)
     return offered.as_options() if offered != choices else ""
