@@ -187,6 +187,8 @@ def _with_names_on_one_line(rows: list[tuple[int, list[str]]]) -> list[tuple[int
 
 def printable(cell: str) -> str:
     """A cell without signs that no page can show, as word processors leave them behind; a soft line break becomes a blank."""
+    if cell.isprintable():
+        return cell
     return "".join(" " if sign in SOFT_BREAKS else sign for sign in cell if sign in SOFT_BREAKS or sign.isspace() or not _without_picture(sign))
 
 

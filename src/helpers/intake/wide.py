@@ -37,6 +37,7 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
     lines = [line for line in layout.lines if line.number not in none]
     cells, understood, blanks, strange = {}, defaultdict(Counter), [], []
     for line in lines:
+        name = layout.label(line)
         for feature in layout.features:
             column, text = feature.column, line[feature.column.position]
             state = layout.words.state(text, column.name)
@@ -47,7 +48,7 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
             elif not state:
                 strange.append(Cell(line.number, column.position, text))
             if state:
-                cells[layout.label(line), column.name] = state
+                cells[name, column.name] = state
                 understood[column.group][text, state] += 1
     problems = [*heading.problems, *none.values(), *_merged(layout, lines), *name_problems(layout, lines), *_column_problems(layout, choices)]
     problems += slips(grid, strange, layout.words)
@@ -112,9 +113,9 @@ def _codes(layout: Layout) -> list[Column]:
 
 def _leave_out(layout: Layout) -> str:
     codes = _codes(layout)
-    return (
-        f"Leave the column out: {option('features', as_features(codes, layout.columns))}." if codes else "Delete the column in a copy of the table."
-    )
+    if not codes:
+        return "Delete the column in a copy of the table."
+    return f"Leave the column out: {option('features', as_features(codes, layout.columns))}."
 
 
 def _blank_problem(layout: Layout, blanks: list[Cell]) -> Problem:
