@@ -105,6 +105,9 @@ SPOILED = {
         alone=True,
     ),
     "x beside ticks": Spoiled(in_words(yes="✓", no="x"), {"cell C2": ('"x"', "25 cells", '"✓"', "a Yes or a No", "--no x")}, alone=True),
+    "nothing but x, beside columns of ticks and crosses": Spoiled(
+        in_words(yes="✓", no="✗") | column("H", "Blind", ["x"] * 8), {"cell H2": ('"x"', "8 cells", "a Yes or a No", "--no x")}, alone=True
+    ),
     "lone crosses": Spoiled(in_words(yes="✗", no="no"), {"cell B2": ('"✗"', "21 cells", "Yes or for No", '--yes "✗"')}, alone=True),
     "marks and blanks": Spoiled(in_words(yes="x", no=""), {"cell C2": ("25 cells are blank", *BLANK, "only you can know")}, alone=True),
     "present and absent throughout": Spoiled(

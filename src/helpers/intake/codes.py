@@ -127,15 +127,16 @@ def _doubtful(columns: Sequence[set[str]], meanings: Mapping[str, State]) -> dic
     """Marks whose meaning hangs on the marks beside them.
 
     An x is a mark for Yes, unless a column holds it beside a tick or a cross, or beside a word for Yes where no word says No. A cross is a
-    mark for No, unless nothing in the table says Yes.
+    mark for No, unless nothing in the table says Yes. A column of nothing but x is judged by the whole table.
     """
     doubtful = {}
-    for here in columns:
+    whole = set().union(*columns)
+    for column in columns:
+        here = whole if {word for word in column if meanings.get(word) != "unclear"} == {X} else column
         yes, no = ({word for word in here - {X} - set(CROSSES) if meanings.get(word) == state} for state in ("yes", "no"))
         beside = sorted((here & set(CROSSES)) | (yes & set(TICKS))) or sorted(yes if not no else ())
         if X in here and beside:
-            doubtful.setdefault(X, f"stands beside {shown(beside[0])} in a column, so it could mean a Yes or a No")
-    whole = set().union(*columns)
+            doubtful.setdefault(X, f"stands beside {shown(beside[0])} in this table, so it could mean a Yes or a No")
     if not any(meanings.get(word) == "yes" and word not in doubtful for word in whole - set(CROSSES)):
         doubtful |= dict.fromkeys(sorted(whole & set(CROSSES)), LONE_CROSS)
     return doubtful

@@ -66,7 +66,7 @@ def no_codes(column: Described) -> str:
     if column.kind == "numbers":
         return f"{name} numbers, {_numbers(column.counts)}, not codes."
     if column.kind == "words":
-        return f"{name} {_held(column.counts)}."
+        return f"{name} {_held(column.counts)}, which are not known as codes."
     texts = listed(some([shown(text, 20) for text, _ in _often(column.counts)], 2))
     return f"{name} text ({texts}), not codes."
 

@@ -93,7 +93,7 @@ def read_long(grid: Grid, heading: Heading, parts: Parts, choices: Choices) -> l
         problems.append(_missing(grid, missing))
     if problems:
         offered = replace(choices, **{state: (*getattr(choices, state), *more) for state, more in told.items()})
-        offered = replace(offered, blank_means=choices.blank_means or ("no" if missing else ""))
+        offered = replace(offered, blank_means=choices.blank_means or ("no" if missing and not near else ""))
         raise TableError(problems, offered.as_options() if offered != choices else "")
     if missing:
         states |= dict.fromkeys(missing, choices.blank_means)

@@ -64,7 +64,7 @@ def _no_codes(layout: Layout, line: Line, used: set[str]) -> str:
         return ""
     held = listed(some([shown(text, 20) for text in dict.fromkeys(_texts(layout, line)) if key(text) in own], 2))
     remedy = "If it is a heading or totals, delete the row; if not, write yes, no or unclear in each cell."
-    return f"This row holds {held}, no codes. {remedy}"
+    return f"This row holds {held}, not codes. {remedy}"
 
 
 def _texts(layout: Layout, line: Line) -> list[str]:
