@@ -85,7 +85,7 @@ def of_three(priebe, three):
 
 @pytest.fixture(scope="module")
 def a_class(priebe):
-    return flipped(priebe, 25, 0.1, seed=2014)
+    return flipped(priebe, 12, 0.1, seed=2014)
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +248,7 @@ def small(tmp_path_factory):
     return load_review(folder)
 
 
-@settings(derandomize=True, deadline=None, max_examples=12)
+@settings(derandomize=True, deadline=None, max_examples=8)
 @given(st.lists(st.lists(st.sampled_from(CODES), min_size=6, max_size=6), min_size=2, max_size=4), st.randoms(use_true_random=False))
 def test_no_order_changes_anything(small, codings, choose):
     """Rows and columns of the coders' tables in any order; the coders themselves in any order."""
@@ -452,7 +452,7 @@ def test_the_map_of_a_review_without_disagreement_says_so(priebe, living_beings,
     assert recipe.values(replace(living_beings, coders={})).empty
 
 
-@pytest.mark.parametrize(("number", "share"), [(2, 0.08), (3, 0.2), (25, 0.1), (25, 0.01)])
+@pytest.mark.parametrize(("number", "share"), [(2, 0.08), (3, 0.2), (25, 0.1)])
 def test_the_map_can_be_read(priebe, number, share):
     figure, _, _ = drawn(priebe, flipped(priebe, number, share, seed=number))
     assert problems(figure) == []

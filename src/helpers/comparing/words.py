@@ -135,9 +135,9 @@ def verdict_counts(comparison: Comparison) -> str:
     parts = [f"{coder} {count} of {asked[coder]}" for coder, count in ranked.items()]
     none = int((fallen == 0).sum())
     if not parts:
-        return "Overturned with no coder’s tables: all are kept."
-    rest = f"; none with the tables of {counted(none, 'coder')}" if none else ""
-    return f"Overturned with the tables of {listed(some(parts, most=MOST_CODERS))}{rest}."
+        return "No coder’s tables overturn a conclusion."
+    rest = f"; none by the tables of {counted(none, 'coder')}" if none else ""
+    return f"Overturned by the tables of {listed(some(parts, most=MOST_CODERS))}{rest}."
 
 
 def _agreement(review: Review, comparison: Comparison) -> Iterator[str]:
@@ -207,8 +207,8 @@ def _conclusions(review: Review, comparison: Comparison) -> Iterator[str]:
     kept = comparison.kept()
     if len(kept):
         firm = int((~kept.eq(OVERTURNED).any(axis=1)).sum())
-        same = f"{firm} {'is' if firm == 1 else 'are'} the same with every coder’s tables"
-        yield f"Conclusions: of {len(kept)} that follow from {comparison.own}, {same}. {UNCLEAR}"
+        firm_ones = f"{firm} {'is' if firm == 1 else 'are'} overturned by no coder’s tables"
+        yield f"Conclusions: of {len(kept)} that follow from {comparison.own}, {firm_ones}. {UNCLEAR}"
         yield verdict_counts(comparison)
         fallen = kept.eq(OVERTURNED).sum(axis=1).sort_values(ascending=False, kind="stable")
         fallen = fallen[fallen > 0]
