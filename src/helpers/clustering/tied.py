@@ -36,11 +36,8 @@ def components(near: Near) -> list[int]:
     """The sets of points that hang together."""
     left, found = (1 << len(near)) - 1, []
     while left:
-        grown = left & -left
-        while (more := _neighbours(near, grown) | grown) != grown:
-            grown = more
-        found.append(grown)
-        left &= ~grown
+        found.append(_grown(near, left & -left, left))
+        left &= ~found[-1]
     return found
 
 
@@ -126,10 +123,35 @@ def _among(near: Near, left: int, k: int, linked: bool) -> Iterator[Outcome]:
         if not left and not k:
             yield ()
         return
+    fewest = _fewest(near, left, linked)
+    if k < fewest:
+        return
     first = left & -left
-    for block in _linked_sets(near, first, left) if linked else _cliques(near, first, left):
+    together = _grown(near, first, left)
+    if k == fewest and (linked or _is_clique(near, together)):  # else more blocks would be needed than are left
+        blocks: Iterator[int] = iter([together])
+    else:
+        blocks = _linked_sets(near, first, left) if linked else _cliques(near, first, left)
+    for block in blocks:
         for rest in _among(near, left & ~block, k - 1, linked):
             yield (block, *rest)
+
+
+def _fewest(near: Near, left: int, linked: bool) -> int:
+    """No fewer blocks can hold these points: no two of the points counted can be in one."""
+    fewest = 0
+    while left:
+        first = left & -left
+        left &= ~(_grown(near, first, left) if linked else near[first.bit_length() - 1] | first)
+        fewest += 1
+    return fewest
+
+
+def _grown(near: Near, grown: int, left: int) -> int:
+    """These points and all that hang together with them among the points left."""
+    while (more := (_neighbours(near, grown) & left) | grown) != grown:
+        grown = more
+    return grown
 
 
 def _shared_out(near: Near, left: int, done: Outcome) -> Iterator[Outcome]:
@@ -197,7 +219,4 @@ def _is_clique(near: Near, points: int) -> bool:
 
 
 def _hangs_together(near: Near, points: int) -> bool:
-    grown = points & -points
-    while (more := (_neighbours(near, grown) & points) | grown) != grown:
-        grown = more
-    return grown == points
+    return _grown(near, points & -points, points) == points

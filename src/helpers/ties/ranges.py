@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -19,8 +19,8 @@ from ..clustering.tied import TooManyError, places
 from ..incidence import yes_no_array
 from ..similarity import distance_matrix
 from .census import TieCensus
+from .widths import mean_silhouettes
 
-MOST_CELLS = 20_000_000  # of one batch of partitions
 NO_RANGE = (float("nan"), float("nan"))
 QUICK_WORK, QUICK_DRAWS = 100_000, 20  # for statistics that are computed of hundreds of tables
 
@@ -138,42 +138,6 @@ def cophenetic_correlations(square: np.ndarray, trees: Sequence[Sequence[tuple[i
     return np.where(flat, np.nan, (shown @ real) / np.where(flat, 1, size))
 
 
-def mean_silhouettes(square: np.ndarray, partitions: Sequence[frozenset[int]]) -> np.ndarray:
-    """The mean silhouette width of many partitions at once.
-
-    Parameters
-    ----------
-    square : array of float, shape (items, items)
-    partitions : sequence of frozenset of int
-        Groups of places, as the bits of whole numbers; at least two in each.
-
-    Returns
-    -------
-    array of float, shape (partitions,)
-        With the conventions of `helpers.clustering.silhouettes`.
-    """
-    most = max(map(len, partitions))
-    step = max(1, MOST_CELLS // (len(square) * most))
-    batches = (partitions[start : start + step] for start in range(0, len(partitions), step))
-    return np.concatenate([_mean_silhouettes(square, batch, most) for batch in batches])
-
-
-def _mean_silhouettes(square: np.ndarray, partitions: Sequence[frozenset[int]], most: int) -> np.ndarray:
-    n = len(square)
-    groups = np.zeros((len(partitions), most), dtype=np.int64 if n < 63 else object)
-    for row, partition in zip(groups, partitions, strict=True):
-        row[: len(partition)] = sorted(partition)
-    inside = (groups[:, None, :] >> np.arange(n)[None, :, None] & 1).astype(bool)  # partitions, items, groups
-    sizes = inside.sum(axis=1, keepdims=True)
-    sums = square @ inside.astype(float)
-    own_size = (inside * sizes).sum(axis=2)
-    own = (inside * sums).sum(axis=2) / np.maximum(own_size - 1, 1)
-    other = np.where(inside | (sizes == 0), np.inf, sums / np.maximum(sizes, 1)).min(axis=2)
-    larger = np.maximum(own, other)
-    widths = np.where((own_size == 1) | (larger < SAME), 0, (other - own) / np.where(larger < SAME, 1, larger))
-    return widths.mean(axis=1)
-
-
 def best_cophenetic(incidence: pd.DataFrame | np.ndarray) -> float:
     """The largest cophenetic correlation of average linkage on Jaccard distance, over all tie-breaks.
 
@@ -229,7 +193,7 @@ def _cells(incidence: pd.DataFrame | np.ndarray) -> tuple[bytes, tuple[int, ...]
     return np.ascontiguousarray(cells).tobytes(), cells.shape
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _members(clade: int) -> np.ndarray:
     return np.array(places(clade))
 
