@@ -14,8 +14,8 @@ Step = tuple[int, int, Fraction]  # two groups (as the bits of a whole number) a
 
 
 def how_many(n: int) -> int:
-    """How many trees of n items are drawn in some ten seconds: 1,000, or fewer of more than some forty items, and 20 at least."""
-    return max(20, min(1_000, 2_000_000 // n**2))
+    """How many trees of n items are drawn in some ten seconds: 1,000, or fewer of more than thirty items, and ten at least."""
+    return max(10, min(1_000, 1_000_000 // n**2))
 
 
 def drawn_trees(n: int, keys: Mapping[tuple[int, int], Fraction | int], linkage: str, draws: int, seed: int) -> list[tuple[Step, ...]]:

@@ -118,6 +118,24 @@ def shared_out_among(near: Near, k: int, linked: bool) -> Iterator[Outcome]:
     yield from _among(near, (1 << len(near)) - 1, k, linked)
 
 
+@lru_cache(maxsize=50_000)
+def ways_to_share_out(near: Near) -> tuple[int, ...]:
+    """For each k, how many ways there are to share out the points among k cliques; of no k any, where some points that hang together are no clique.
+
+    >>> ways_to_share_out((0b110, 0b101, 0b011))  # three points, all joined
+    (0, 1, 3, 1)
+    """
+    ways = [1]
+    for part in components(near):
+        if not _is_clique(near, part):
+            return ()
+        row = [1]  # Stirling numbers of the second kind
+        for _ in range(part.bit_count()):
+            row = [0] + [k * (row[k] if k < len(row) else 0) + row[k - 1] for k in range(1, len(row) + 1)]
+        ways = [sum(ways[i] * row[k - i] for i in range(len(ways)) if 0 <= k - i < len(row)) for k in range(len(ways) + len(row) - 1)]
+    return tuple(ways)
+
+
 def _among(near: Near, left: int, k: int, linked: bool) -> Iterator[Outcome]:
     if not left or not 0 < k <= left.bit_count():
         if not left and not k:
@@ -131,7 +149,8 @@ def _among(near: Near, left: int, k: int, linked: bool) -> Iterator[Outcome]:
     if k == fewest and (linked or _is_clique(near, together)):  # else more blocks would be needed than are left
         blocks: Iterator[int] = iter([together])
     else:
-        blocks = _linked_sets(near, first, left) if linked else _cliques(near, first, left)
+        most = left.bit_count() - k + 1  # so that every other block can hold a point
+        blocks = _linked_sets(near, first, left, most) if linked else _cliques(near, first, left, most)
     for block in blocks:
         for rest in _among(near, left & ~block, k - 1, linked):
             yield (block, *rest)
@@ -163,20 +182,24 @@ def _shared_out(near: Near, left: int, done: Outcome) -> Iterator[Outcome]:
             yield from _shared_out(near, left & ~clique, (*done, clique))
 
 
-def _cliques(near: Near, clique: int, left: int) -> Iterator[int]:
-    """Every clique among the points left that begins with these."""
+def _cliques(near: Near, clique: int, left: int, most: int | None = None) -> Iterator[int]:
+    """Every clique among the points left that begins with these, of at most so many points."""
     yield clique
+    if clique.bit_count() == most:
+        return
     for point in places(_common(near, clique) & left):
         if 1 << point > clique:
-            yield from _cliques(near, clique | 1 << point, left)
+            yield from _cliques(near, clique | 1 << point, left, most)
 
 
-def _linked_sets(near: Near, start: int, left: int) -> Iterator[int]:
-    """Every set of points left that hangs together and holds these; each once, since a point passed over is never taken again."""
+def _linked_sets(near: Near, start: int, left: int, most: int | None = None) -> Iterator[int]:
+    """Every set of at most so many points left that hangs together and holds these; each once, since a point passed over is never taken again."""
     yield start
+    if start.bit_count() == most:
+        return
     beside = _neighbours(near, start) & left & ~start
     for point in places(beside):
-        yield from _linked_sets(near, start | 1 << point, left)
+        yield from _linked_sets(near, start | 1 << point, left, most)
         left &= ~(1 << point)
 
 

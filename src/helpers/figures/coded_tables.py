@@ -41,7 +41,8 @@ class CodedTable(Recipe):
     def fits(self, review: Review) -> bool:
         counts = [text for table in self.tables(review) for text in _counts(review.tables[table].T)]
         narrowest = max(NARROWEST_CELL, *(text_width(text) + 0.5 for text in counts))
-        if laid_out(review, self.tables(review), self.width, self.height).cell_width < narrowest:
+        layout = laid_out(review, self.tables(review), self.width, self.height)
+        if layout.cell_width < narrowest or layout.bottom > self.height:
             return False
         scratch = new_page(self.width, self.height)[1]
         end = draw_tables_on(scratch, review, self.values(review), self.tables(review), self.width, self.height)

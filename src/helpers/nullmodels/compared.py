@@ -37,8 +37,8 @@ def compared(incidence: pd.DataFrame, statistic: str, distinct_rows: bool = Fals
     called = CALLED.get(statistic)
     if not called:
         return null(incidence, statistic, distinct_rows=distinct_rows, draws=DRAWS)
-    draws = DRAWS_CALLED if len(incidence) <= MANY else DRAWS_CALLED // 4
-    return null(incidence, called, row_exchangeable=True, distinct_rows=distinct_rows, draws=draws, most_calls=MOST_CALLED)
+    share = 1 if len(incidence) <= MANY else 4
+    return null(incidence, called, row_exchangeable=True, distinct_rows=distinct_rows, draws=DRAWS_CALLED // share, most_calls=MOST_CALLED // share)
 
 
 def has_others(incidence: pd.DataFrame) -> bool:

@@ -22,7 +22,7 @@ from .multidendrogram import Multidendrogram, multidendrogram
 
 MOST_TREES = 20_000  # that are listed one by one; more are counted only
 MOST_PARTITIONS, FEWEST_PARTITIONS = 100_000, 500
-MOST_PLACED = 20_000_000  # partitions times pairs of items: fewer partitions of more than some fourteen items
+FEW_ITEMS, MOST_PLACED = 14, 20_000_000  # of more items fewer partitions: this many times pairs of items
 SEED = 2014
 Partition = frozenset[frozenset[str]]
 
@@ -231,6 +231,8 @@ class TieCensus:
         n = len(self.names)
         most = max(FEWEST_PARTITIONS, min(MOST_PARTITIONS, MOST_PLACED // n**2))
         found: set[frozenset[int]] = set()
+        if self.ties and n > FEW_ITEMS and self.ties.at_least(k) > most:
+            raise SynopsisError(f"There are more than {most:,} partitions into {k} groups, too many to list.")
         for partition in self.ties.partitions(k) if self.ties else (partition_after(steps, n, k) for steps in self.drawn):
             found.add(partition)
             if len(found) > most:
