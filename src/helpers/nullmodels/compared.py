@@ -19,7 +19,8 @@ COMPARED = {
 }
 CALLED = {"cophenetic": best_cophenetic, "silhouette": best_silhouette}
 DRAWS, DRAWS_CALLED = 5_000, 400  # where tables are too many to count; the last two take some milliseconds a table
-MANY = 15  # items, of which these two take some ten milliseconds a table
+FEWEST_DRAWS, MOST_PAIRS = 500, 25_000_000  # of items, over all tables drawn: fewer tables of more than some seventy items
+MANY, VERY_MANY = 15, 100  # items, of which these two take some ten, or some hundred milliseconds a table
 MOST_CALLED = 6_000  # tables that these two are computed of
 
 
@@ -36,8 +37,9 @@ def compared(incidence: pd.DataFrame, statistic: str, distinct_rows: bool = Fals
     """
     called = CALLED.get(statistic)
     if not called:
-        return null(incidence, statistic, distinct_rows=distinct_rows, draws=DRAWS)
-    share = 1 if len(incidence) <= MANY else 4
+        draws = max(FEWEST_DRAWS, min(DRAWS, MOST_PAIRS // len(incidence) ** 2))
+        return null(incidence, statistic, distinct_rows=distinct_rows, draws=draws)
+    share = 1 if len(incidence) <= MANY else 4 if len(incidence) <= VERY_MANY else 10
     return null(incidence, called, row_exchangeable=True, distinct_rows=distinct_rows, draws=DRAWS_CALLED // share, most_calls=MOST_CALLED // share)
 
 
