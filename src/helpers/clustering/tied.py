@@ -17,6 +17,7 @@ from itertools import combinations
 
 MOST_OUTCOMES = 20_000
 MOST_STEPS = 400_000
+MANY_POINTS = 12  # of which it is worth asking how many blocks they need, before blocks are tried in vain
 MOST_LINKED = 3_000  # sets of points that hang together
 Near = tuple[int, ...]
 Outcome = tuple[int, ...]
@@ -137,20 +138,19 @@ def ways_to_share_out(near: Near) -> tuple[int, ...]:
 
 
 def _among(near: Near, left: int, k: int, linked: bool) -> Iterator[Outcome]:
-    if not left or not 0 < k <= left.bit_count():
-        if not left and not k:
-            yield ()
+    if k == left.bit_count():
+        yield tuple(1 << point for point in places(left))
         return
-    fewest = _fewest(near, left, linked)
-    if k < fewest:
+    if not 0 < k < left.bit_count():
         return
-    first = left & -left
-    together = _grown(near, first, left)
-    if k == fewest and (linked or _is_clique(near, together)):  # else more blocks would be needed than are left
-        blocks: Iterator[int] = iter([together])
-    else:
-        most = left.bit_count() - k + 1  # so that every other block can hold a point
-        blocks = _linked_sets(near, first, left, most) if linked else _cliques(near, first, left, most)
+    first, most = left & -left, left.bit_count() - k + 1  # so that every other block can hold a point
+    blocks = _linked_sets(near, first, left, most) if linked else _cliques(near, first, left, most)
+    if left.bit_count() > MANY_POINTS:
+        fewest, together = _fewest(near, left, linked), _grown(near, first, left)
+        if k < fewest:
+            return
+        if k == fewest and (linked or _is_clique(near, together)):  # else more blocks would be needed than are left
+            blocks = iter([together])
     for block in blocks:
         for rest in _among(near, left & ~block, k - 1, linked):
             yield (block, *rest)
