@@ -132,7 +132,7 @@ def resamples(incidence: pd.DataFrame) -> Resamples:
     Examples
     --------
     >>> resamples(pd.DataFrame([[1, 0], [0, 1]], index=["p", "q"]).astype(bool))
-    Resamples(n=3, exact=True, empty_rows=0.5)
+    Resamples(n=3, exact=True, empty_rows=0.5, drawn=0)
     """
     kinds, copies = _kinds(yes_no_array(incidence))
     n = _n_resamples(copies)
