@@ -20,7 +20,7 @@ from ..problems import SynopsisError
 from ..similarity.coefficients import Empty
 from .multidendrogram import Multidendrogram, multidendrogram
 
-MOST_TREES = 20_000  # that are listed one by one; more are counted only
+MOST_TREES, MOST_CLADES = 20_000, 600_000  # trees that are listed one by one, with so many groups in all; more are counted only
 MOST_PARTITIONS, FEWEST_PARTITIONS = 100_000, 500
 FEW_ITEMS, MOST_PLACED = 14, 20_000_000  # of more items fewer partitions: this many times pairs of items
 SEED = 2014
@@ -195,7 +195,7 @@ class TieCensus:
         Raises
         ------
         SynopsisError
-            If there are more than 20,000, or they were drawn.
+            If there are more than 20,000 (of more than thirty items fewer), or they were drawn.
         """
         if not self.listed:
             raise SynopsisError(f"The trees are too many to list: {'their number is not known' if self.ties is None else f'{self.n_trees:,}'}.")
@@ -242,7 +242,7 @@ class TieCensus:
     @property
     def listed(self) -> bool:
         """Whether all trees are known and few enough to list."""
-        return self.ties is not None and self.n_trees <= MOST_TREES
+        return self.ties is not None and self.n_trees <= min(MOST_TREES, MOST_CLADES // max(1, len(self.names)))
 
     def multidendrogram(self) -> Multidendrogram:
         """The one tree that joins everything tied at once; see `helpers.ties.multidendrogram`."""

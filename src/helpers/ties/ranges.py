@@ -19,7 +19,7 @@ from ..clustering.tied import TooManyError, places
 from ..incidence import yes_no_array
 from ..similarity import distance_matrix
 from .census import TieCensus
-from .widths import mean_silhouettes
+from .widths import MOST_CELLS, mean_silhouettes
 
 NO_RANGE = (float("nan"), float("nan"))
 QUICK_WORK, QUICK_DRAWS, MOST_FOLLOWED = 100_000, 20, 30  # for statistics that are computed of hundreds of tables; of more items by lot only
@@ -123,6 +123,12 @@ def cophenetic_correlations(square: np.ndarray, trees: Sequence[Sequence[tuple[i
     array of float, shape (trees,)
         NaN where all distances, or all heights of the tree, are equal.
     """
+    step = max(1, MOST_CELLS // len(square) ** 2)
+    batches = [_correlations(square, trees[start : start + step]) for start in range(0, len(trees), step)]
+    return np.concatenate(batches) if batches else np.empty(0)
+
+
+def _correlations(square: np.ndarray, trees: Sequence[Sequence[tuple[int, float]]]) -> np.ndarray:
     below = np.tril_indices(len(square), k=-1)
     shown = np.zeros((len(trees), *square.shape))
     for sheet, tree in zip(shown, trees, strict=True):
