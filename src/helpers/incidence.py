@@ -90,7 +90,11 @@ def complementary(states: pd.DataFrame) -> list[tuple[str, str]]:
     [('x', 'y')]
     """
     yes = _yes(_settled(states))
-    return [(str(first), str(second)) for first, second in combinations(yes, 2) if (yes[first] != yes[second]).all()]
+    cells, later = yes.to_numpy(dtype=bool).T, {}
+    for place, column in enumerate(cells):
+        later.setdefault(column.tobytes(), []).append(place)
+    found = ((first, second) for first, column in enumerate(cells) for second in later.get((~column).tobytes(), []) if first < second)
+    return [(str(yes.columns[first]), str(yes.columns[second])) for first, second in found]
 
 
 def co_occurrence(incidence: pd.DataFrame) -> pd.DataFrame:

@@ -156,3 +156,24 @@ def some(words: Iterable[object], most: int = 8) -> list[str]:
     """
     words = [str(word) for word in words]
     return words if len(words) <= most + 1 else [*words[:most], f"{len(words) - most} others"]
+
+
+def large(number: int | None) -> int | str | None:
+    """A whole number as it is; of one with more than 15 digits the size, in words.
+
+    >>> large(42), large(1614 * 10**40)
+    (42, 'about 1.6 × 10^43')
+    """
+    if number is None or number < 10**15:
+        return number
+    power = len(str(number)) - 1
+    return f"about {number // 10 ** (power - 1) / 10:.1f} × 10^{power}"
+
+
+def p_places(p: float, usual: str = ".4f") -> str:
+    """How a p-value is to be written: as usual, or as 1.2e-30 (1.2 divided by 10 thirty times) where that would read as 0.
+
+    >>> f"{0.0123:{p_places(0.0123)}}", f"{1.23e-30:{p_places(1.23e-30)}}"
+    ('0.0123', '1.2e-30')
+    """
+    return ".1e" if 0 < p < float(f"{1:{usual}}") and not float(f"{p:{usual}}") else usual

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -124,10 +125,15 @@ class Review:
         return self._name(identifier, "short_label") or self.label(identifier)
 
     def _name(self, identifier: str, column: str) -> str:
-        for frame in (self.models, self.features):
-            if identifier in frame.index:
-                return str(frame.at[identifier, column])
+        if identifier in self._names[column]:
+            return self._names[column][identifier]
         return self.table_info(identifier).title if identifier in self.tables else identifier
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        """The labels of items and features, which a large table asks for a hundred thousand times."""
+        frames = (self.features, self.models)
+        return {column: {name: str(text) for frame in frames for name, text in frame[column].items()} for column in ("label", "short_label")}
 
     def table_of(self, feature: str) -> str:
         """The name of the table a feature stands in."""

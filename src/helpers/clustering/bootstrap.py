@@ -17,14 +17,15 @@ import pandas as pd
 from ..incidence import yes_no_array
 from ..problems import SynopsisError, did_you_mean
 from . import paths
-from .by_lot import balls, drawn_trees
+from .by_lot import balls, drawn_trees, how_many
 from .fractions import jaccard_fractions, pair_keys
 from .linkage import LINKAGES
 from .states import TieStates
 from .tied import TooManyError, places
 
 MOST_DISTANCES = 1_000_000  # resamples times pairs of items, for all to be gone through: some five seconds; else DRAWS of them are drawn
-DRAWS, SEED = 1_000, 2014
+DRAWS, FEWEST_DRAWS, SEED = 1_000, 100, 2014
+MOST_FOLLOWED = 30  # items; of more, one tree is drawn by lot in each resample, and fewer resamples are drawn
 MOST_WORK = 100_000  # for one resample; beyond it, trees are drawn by lot
 TREES_BY_LOT = 20
 
@@ -41,11 +42,14 @@ class Resamples:
         Whether `column_bootstrap` goes through all of them.
     empty_rows : float
         The chance that a resample leaves some item without any Yes that has one in the table, 0 to 1.
+    drawn : int
+        How many are drawn where they are too many to go through; 0 where all are gone through.
     """
 
     n: int
     exact: bool
     empty_rows: float
+    drawn: int = 0
 
 
 def column_bootstrap(incidence: pd.DataFrame, linkage: str = "average") -> pd.DataFrame:
@@ -53,7 +57,7 @@ def column_bootstrap(incidence: pd.DataFrame, linkage: str = "average") -> pd.Da
 
     A resample is as many features as the table has, drawn with replacement. Its trees are all that ties allow; a clade counts with the share of
     them that show it. All resamples are gone through, each with its chance (multinomial weight), so that there is no error of simulation. In a
-    table too large for that (`resamples` tells), 1,000 are drawn.
+    table too large for that, 1,000 are drawn, or fewer of more than 40 items, and 100 at least (`resamples` tells).
 
     Two items that a resample leaves with nothing count as the same.
 
@@ -104,16 +108,17 @@ def _support(cells: tuple[tuple[bool, ...], ...], linkage: str) -> dict[int, tup
     """Each group, as the bits of a whole number, with its support and standard error."""
     kinds, copies = _kinds(np.array(cells))
     exact = _is_exact(kinds, copies)
-    counts, chances = _all(copies) if exact else _drawn(copies)
+    counts, chances = _all(copies) if exact else _drawn(copies, len(kinds))
     # Resamples with the same distances have the same trees, which are followed once.
     distances, same = np.unique(jaccard_fractions(kinds, counts), axis=0, return_inverse=True)
     held: dict[int, list[float]] = {}
-    for weight, row in zip(np.bincount(same.ravel(), weights=chances).tolist(), distances.tolist(), strict=True):
-        for group, share in _shares(len(cells), row, linkage).items():
+    for number, (weight, row) in enumerate(zip(np.bincount(same.ravel(), weights=chances).tolist(), distances.tolist(), strict=True)):
+        seed = SEED if len(cells) <= MOST_FOLLOWED else SEED + number
+        for group, share in _shares(len(cells), row, linkage, seed).items():
             sums = held.setdefault(group, [0.0, 0.0])
             sums[0] += weight * share
             sums[1] += weight * share**2
-    return {group: (round(share, 12), 0.0 if exact else _error(share, square)) for group, (share, square) in held.items()}
+    return {group: (round(share, 12), 0.0 if exact else _error(share, square, len(counts))) for group, (share, square) in held.items()}
 
 
 def forget() -> None:
@@ -127,14 +132,14 @@ def resamples(incidence: pd.DataFrame) -> Resamples:
     Examples
     --------
     >>> resamples(pd.DataFrame([[1, 0], [0, 1]], index=["p", "q"]).astype(bool))
-    Resamples(n=3, exact=True, empty_rows=0.5)
+    Resamples(n=3, exact=True, empty_rows=0.5, drawn=0)
     """
     kinds, copies = _kinds(yes_no_array(incidence))
     n = _n_resamples(copies)
     exact = _is_exact(kinds, copies)
-    counts, chances = _all(copies) if exact else _drawn(copies)
+    counts, chances = _all(copies) if exact else _drawn(copies, len(kinds))
     empty = ((counts @ kinds[kinds.any(axis=1)].T) == 0).any(axis=1)
-    return Resamples(n, exact, round(float(chances[empty].sum()), 12))
+    return Resamples(n, exact, round(float(chances[empty].sum()), 12), 0 if exact else len(counts))
 
 
 def _kinds(cells: np.ndarray) -> tuple[np.ndarray, list[int]]:
@@ -162,19 +167,21 @@ def _all(copies: list[int]) -> tuple[np.ndarray, np.ndarray]:
     return counts, np.array([ways / n**n for ways in draws])
 
 
-def _drawn(copies: list[int]) -> tuple[np.ndarray, np.ndarray]:
-    n = sum(copies)
-    return np.random.default_rng(SEED).multinomial(n, np.array(copies) / n, size=DRAWS), np.full(DRAWS, 1 / DRAWS)
+def _drawn(copies: list[int], items: int) -> tuple[np.ndarray, np.ndarray]:
+    n, draws = sum(copies), DRAWS if items <= MOST_FOLLOWED else max(FEWEST_DRAWS, min(DRAWS, how_many(items)))
+    return np.random.default_rng(SEED).multinomial(n, np.array(copies) / n, size=draws), np.full(draws, 1 / draws)
 
 
-def _shares(n: int, distances: list[int], linkage: str) -> dict[int, float]:
-    keys = pair_keys(n, distances)
+def _shares(n: int, distances: list[int], linkage: str, seed: int) -> dict[int, float]:
+    keys, trees = pair_keys(n, distances), TREES_BY_LOT if n <= MOST_FOLLOWED else 1
     try:
+        if n > MOST_FOLLOWED:
+            raise TooManyError
         return {group: float(share) for group, share in paths.by_tree(TieStates(n, keys, linkage, MOST_WORK)).items()}
     except TooManyError:
-        counts = Counter(group for steps in drawn_trees(n, keys, linkage, TREES_BY_LOT, SEED) for group, _ in balls(steps))
-        return {group: count / TREES_BY_LOT for group, count in counts.items()}
+        counts = Counter(group for steps in drawn_trees(n, keys, linkage, trees, seed) for group, _ in balls(steps))
+        return {group: count / trees for group, count in counts.items()}
 
 
-def _error(share: float, square: float) -> float:
-    return float(np.sqrt(max(square - share**2, 0) / DRAWS))
+def _error(share: float, square: float, draws: int) -> float:
+    return float(np.sqrt(max(square - share**2, 0) / draws))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 import numpy as np
 
+FEW_ITEMS = 24  # up to which plain lists are quicker than arrays
 Step = tuple[int, int, Fraction]  # two groups (as the bits of a whole number) and the height at which they join
 
 
 def how_many(n: int) -> int:
-    """How many trees of n items are drawn in some ten seconds: 1,000, or fewer of more than thirty items."""
-    return max(20, min(1_000, 30_000_000 // n**3))
+    """How many trees of n items are drawn in some ten seconds: 1,000, or fewer of more than thirty items, and ten at least."""
+    return max(10, min(1_000, 1_000_000 // n**2))
 
 
 def drawn_trees(n: int, keys: Mapping[tuple[int, int], Fraction | int], linkage: str, draws: int, seed: int) -> list[tuple[Step, ...]]:
@@ -24,7 +26,8 @@ def drawn_trees(n: int, keys: Mapping[tuple[int, int], Fraction | int], linkage:
     square = np.zeros((n, n), dtype=object)
     for (i, j), key in keys.items():
         square[i, j] = square[j, i] = int(key * scale)
-    return [tuple(_drawn(square, linkage, scale, generator)) for _ in range(draws)]
+    drawn = _drawn if n <= FEW_ITEMS else _drawn_of_many
+    return [tuple(drawn(square, linkage, scale, generator)) for _ in range(draws)]
 
 
 def _drawn(square: np.ndarray, linkage: str, scale: int, generator: np.random.Generator) -> list[Step]:
@@ -39,22 +42,60 @@ def _drawn(square: np.ndarray, linkage: str, scale: int, generator: np.random.Ge
         tied = [(i, j) for key, i, j in near if key == height]
         i, j = tied[int(generator.integers(len(tied)))]
         steps.append((groups[i], groups[j], height / scale))
-        distances = _without(distances, i, j, linkage)
+        kept = [place for place in range(len(distances)) if place not in (i, j)]
+        last = [_joined(linkage, distances[i][place], distances[j][place]) for place in kept]
+        distances = [[*(distances[row][place] for place in kept), new] for row, new in zip(kept, last, strict=True)] + [[*last, 0]]
         groups = [group for place, group in enumerate(groups) if place not in (i, j)] + [groups[i] | groups[j]]
     return steps
 
 
-def _without(distances: list[list[int]], i: int, j: int, linkage: str) -> list[list[int]]:
-    """The distances once two groups are one, which stands last. Average linkage keeps sums over all pairs."""
-    kept = [place for place in range(len(distances)) if place not in (i, j)]
-    to_both = [(distances[i][place], distances[j][place]) for place in kept]
+def _drawn_of_many(square: np.ndarray, linkage: str, scale: int, generator: np.random.Generator) -> list[Step]:
+    """As `_drawn`, to the same tree, but quick for many items: a group keeps the row of one of its parts, and rows are gone through at once."""
+    n = len(square)
+    square, groups, steps = square.copy(), [1 << i for i in range(n)], []
+    age, sizes, means = np.arange(n), np.ones(n, dtype=int), (square / scale).astype(float)
+    np.fill_diagonal(means, np.inf)
+    for step in range(n - 1):
+        height, i, j = _one_tied(np.nonzero(means <= means.min() * (1 + 1e-9)), square, sizes, age, generator)
+        steps.append((groups[i], groups[j], height / scale))
+        groups[i], groups[j], age[i] = groups[i] | groups[j], 0, n + step
+        sizes[i] += sizes[j] if linkage == "average" else 0
+        means[j], means[:, j] = np.inf, np.inf
+        others = np.array([place for place, group in enumerate(groups) if group and place != i], dtype=int)
+        square[i, others] = square[others, i] = _joined(linkage, square[i, others], square[j, others])
+        means[i, others] = means[others, i] = (square[i, others] / ((sizes[others] * sizes[i]).astype(object) * scale)).astype(float)
+        if len(others) < 0.7 * len(groups):  # the rows of groups that are gone cost time
+            kept = sorted([*others, i])
+            square, means = square[np.ix_(kept, kept)], means[np.ix_(kept, kept)]
+            groups, age, sizes = [groups[place] for place in kept], age[kept], sizes[kept]
+    return steps
+
+
+def _one_tied(
+    near: tuple[np.ndarray, ...], square: np.ndarray, sizes: np.ndarray, age: np.ndarray, generator: np.random.Generator
+) -> tuple[Fraction, int, int]:
+    """The smallest distance, and a pair of groups at it by lot; of a pair the one made later stands first."""
+    later = age[near[0]] > age[near[1]]
+    one, other = near[0][later], near[1][later]
+    exact = list(zip(square[one, other].tolist(), (sizes[one] * sizes[other]).tolist(), strict=True))
+    known = {key: Fraction(*key) for key in set(exact)}
+    height = min(known.values())
+    if any(key != height for key in known.values()):
+        kept = [place for place, key in enumerate(exact) if known[key] == height]
+        one, other = one[kept], other[kept]
+    place = np.lexsort((age[other], age[one]))[int(generator.integers(len(one)))]
+    return height, int(one[place]), int(other[place])
+
+
+def _joined(linkage: str, one: Any, other: Any) -> Any:
+    """The distances of a group made of two, from those of both: sums over all pairs for average linkage."""
     if linkage == "average":
-        last = [a + b for a, b in to_both]
-    elif linkage == "weighted":
-        last = [(a + b) >> 1 for a, b in to_both]
-    else:
-        last = [(min if linkage == "single" else max)(a, b) for a, b in to_both]
-    return [[*(distances[row][place] for place in kept), new] for row, new in zip(kept, last, strict=True)] + [[*last, 0]]
+        return one + other
+    if linkage == "weighted":
+        return (one + other) >> 1
+    if isinstance(one, np.ndarray):
+        return (np.minimum if linkage == "single" else np.maximum)(one, other)
+    return (min if linkage == "single" else max)(one, other)
 
 
 def balls(steps: Iterable[Step]) -> list[tuple[int, Fraction]]:
@@ -72,7 +113,8 @@ def partition_after(steps: tuple[Step, ...], n: int, k: int) -> frozenset[int]:
     """The k groups that are left after n - k joins."""
     groups = {1 << place for place in range(n)}
     for a, b, _ in steps[: n - k]:
-        groups = groups - {a, b} | {a | b}
+        groups -= {a, b}
+        groups.add(a | b)
     return frozenset(groups)
 
 

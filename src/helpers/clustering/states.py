@@ -141,6 +141,11 @@ class TieStates:
                 for blocks in tied.shared_out_among(self.near(state), k, self.linkage == "single"):
                     yield frozenset(_union(groups, block) for block in blocks)
 
+    def at_least(self, k: int) -> int:
+        """No fewer partitions into k groups than this come of some way to break ties; found without a list of them."""
+        ways = (tied.ways_to_share_out(self.near(state)) for state, (groups, _) in enumerate(self.states) if len(groups) > k)
+        return max((counts[k] for counts in ways if k < len(counts)), default=0)
+
     def _state(self, groups: Groups, distances: Distances) -> int:
         key = (groups, distances) if self.linkage == "weighted" else groups
         self._left -= len(groups) ** 2

@@ -17,6 +17,7 @@ from itertools import combinations
 
 MOST_OUTCOMES = 20_000
 MOST_STEPS = 400_000
+MANY_POINTS = 12  # of which it is worth asking how many blocks they need, before blocks are tried in vain
 MOST_LINKED = 3_000  # sets of points that hang together
 Near = tuple[int, ...]
 Outcome = tuple[int, ...]
@@ -36,11 +37,8 @@ def components(near: Near) -> list[int]:
     """The sets of points that hang together."""
     left, found = (1 << len(near)) - 1, []
     while left:
-        grown = left & -left
-        while (more := _neighbours(near, grown) | grown) != grown:
-            grown = more
-        found.append(grown)
-        left &= ~grown
+        found.append(_grown(near, left & -left, left))
+        left &= ~found[-1]
     return found
 
 
@@ -121,15 +119,58 @@ def shared_out_among(near: Near, k: int, linked: bool) -> Iterator[Outcome]:
     yield from _among(near, (1 << len(near)) - 1, k, linked)
 
 
+@lru_cache(maxsize=50_000)
+def ways_to_share_out(near: Near) -> tuple[int, ...]:
+    """For each k, how many ways there are to share out the points among k cliques; of no k any, where some points that hang together are no clique.
+
+    >>> ways_to_share_out((0b110, 0b101, 0b011))  # three points, all joined
+    (0, 1, 3, 1)
+    """
+    ways = [1]
+    for part in components(near):
+        if not _is_clique(near, part):
+            return ()
+        row = [1]  # Stirling numbers of the second kind
+        for _ in range(part.bit_count()):
+            row = [0] + [k * (row[k] if k < len(row) else 0) + row[k - 1] for k in range(1, len(row) + 1)]
+        ways = [sum(ways[i] * row[k - i] for i in range(len(ways)) if 0 <= k - i < len(row)) for k in range(len(ways) + len(row) - 1)]
+    return tuple(ways)
+
+
 def _among(near: Near, left: int, k: int, linked: bool) -> Iterator[Outcome]:
-    if not left or not 0 < k <= left.bit_count():
-        if not left and not k:
-            yield ()
+    if k == left.bit_count():
+        yield tuple(1 << point for point in places(left))
         return
-    first = left & -left
-    for block in _linked_sets(near, first, left) if linked else _cliques(near, first, left):
+    if not 0 < k < left.bit_count():
+        return
+    first, most = left & -left, left.bit_count() - k + 1  # so that every other block can hold a point
+    blocks = _linked_sets(near, first, left, most) if linked else _cliques(near, first, left, most)
+    if left.bit_count() > MANY_POINTS:
+        fewest, together = _fewest(near, left, linked), _grown(near, first, left)
+        if k < fewest:
+            return
+        if k == fewest and (linked or _is_clique(near, together)):  # else more blocks would be needed than are left
+            blocks = iter([together])
+    for block in blocks:
         for rest in _among(near, left & ~block, k - 1, linked):
             yield (block, *rest)
+
+
+def _fewest(near: Near, left: int, linked: bool) -> int:
+    """No fewer blocks can hold these points: no two of the points counted can be in one."""
+    fewest = 0
+    while left:
+        first = left & -left
+        left &= ~(_grown(near, first, left) if linked else near[first.bit_length() - 1] | first)
+        fewest += 1
+    return fewest
+
+
+def _grown(near: Near, grown: int, left: int) -> int:
+    """These points and all that hang together with them among the points left."""
+    while (more := (_neighbours(near, grown) & left) | grown) != grown:
+        grown = more
+    return grown
 
 
 def _shared_out(near: Near, left: int, done: Outcome) -> Iterator[Outcome]:
@@ -141,20 +182,24 @@ def _shared_out(near: Near, left: int, done: Outcome) -> Iterator[Outcome]:
             yield from _shared_out(near, left & ~clique, (*done, clique))
 
 
-def _cliques(near: Near, clique: int, left: int) -> Iterator[int]:
-    """Every clique among the points left that begins with these."""
+def _cliques(near: Near, clique: int, left: int, most: int | None = None) -> Iterator[int]:
+    """Every clique among the points left that begins with these, of at most so many points."""
     yield clique
+    if clique.bit_count() == most:
+        return
     for point in places(_common(near, clique) & left):
         if 1 << point > clique:
-            yield from _cliques(near, clique | 1 << point, left)
+            yield from _cliques(near, clique | 1 << point, left, most)
 
 
-def _linked_sets(near: Near, start: int, left: int) -> Iterator[int]:
-    """Every set of points left that hangs together and holds these; each once, since a point passed over is never taken again."""
+def _linked_sets(near: Near, start: int, left: int, most: int | None = None) -> Iterator[int]:
+    """Every set of at most so many points left that hangs together and holds these; each once, since a point passed over is never taken again."""
     yield start
+    if start.bit_count() == most:
+        return
     beside = _neighbours(near, start) & left & ~start
     for point in places(beside):
-        yield from _linked_sets(near, start | 1 << point, left)
+        yield from _linked_sets(near, start | 1 << point, left, most)
         left &= ~(1 << point)
 
 
@@ -197,7 +242,4 @@ def _is_clique(near: Near, points: int) -> bool:
 
 
 def _hangs_together(near: Near, points: int) -> bool:
-    grown = points & -points
-    while (more := (_neighbours(near, grown) & points) | grown) != grown:
-        grown = more
-    return grown == points
+    return _grown(near, points & -points, points) == points

@@ -45,9 +45,11 @@ class Bootstrap(Recipe):
         return ""
 
     def fits(self, review: Review) -> bool:
+        if self._scale(len(review.items)) < NARROWEST_SCALE:
+            return False
         names = max(text_width(review.short_label(item)) for item in review.items)
         lanes = len(self._shown(self.values(review))) * LANE
-        return self._scale(len(review.items)) >= NARROWEST_SCALE and names + lanes + FOOT <= self.height
+        return names + lanes + FOOT <= self.height
 
     def tables(self, review: Review) -> list[str]:
         return review.table_names[:1]
@@ -143,7 +145,7 @@ class Bootstrap(Recipe):
     def _note(self, review: Review, data: pd.DataFrame) -> str:
         incidence = self.incidence(review)
         drawn, varying = resamples(incidence), resamples(incidence.loc[:, incidence.nunique() > 1])
-        how = f"All ways to draw as many, {drawn.n:,}, are counted" if drawn.exact else f"A thousand resamples out of {drawn.n:,} kinds were drawn"
+        how = f"All ways to draw as many, {drawn.n:,}, are counted" if drawn.exact else f"{drawn.drawn:,} resamples were drawn by lot"
         without = f" ({varying.empty_rows:.0%} without the constant ones)" if "bootstrap_varying" in data else ""
         groups = len(data) - 1
         more = f" The {MOST_GROUPS} best supported of {groups} groups." if groups > MOST_GROUPS else ""

@@ -41,10 +41,11 @@ class CodedTable(Recipe):
     def fits(self, review: Review) -> bool:
         counts = [text for table in self.tables(review) for text in _counts(review.tables[table].T)]
         narrowest = max(NARROWEST_CELL, *(text_width(text) + 0.5 for text in counts))
-        if laid_out(review, self.tables(review), self.width, self.height).cell_width < narrowest:
+        layout = laid_out(review, self.tables(review), self.width, self.height)
+        if layout.cell_width < narrowest or layout.bottom > self.height:
             return False
         scratch = new_page(self.width, self.height)[1]
-        end = draw_tables_on(scratch, review, self.values(review), self.tables(review), self.width, self.height)
+        end = _draw_key(scratch, review, self.values(review), layout, self.width)  # all that stands below the tiles
         return footed(scratch, end + KEY_GAP, review.metadata.credit) <= self.height
 
     def tables(self, review: Review) -> list[str]:
@@ -151,8 +152,6 @@ def draw_tables_on(ax: Axes, review: Review, data: pd.DataFrame, tables: list[st
         How far below their usual place they stand, in millimetres.
     """
     layout = laid_out(review, tables, width, height - down)
-    kinds = set(data["certainty"].where(data["state"] == "yes", data["state"]).replace("", "explicit"))
-    key = {kind: meaning for kind, meaning in _meanings(review).items() if kind in kinds}
     left = layout.left
     for position, table in enumerate(tables):
         frame = _wide(data, table, "state")
@@ -161,6 +160,13 @@ def draw_tables_on(ax: Axes, review: Review, data: pd.DataFrame, tables: list[st
         write(ax, left if len(tables) > 1 else MARGIN_MM, MARGIN_MM + down, layout.titles[table], TITLE_PT, weight="bold", va="top")
         draw_yes_no(ax, states, _wide(data, table, "certainty"), _counts(frame), _counts(frame.T), grid, row_labels=position == 0)
         left += frame.shape[1] * layout.cell_width + TOTAL_WIDTH + PANEL_GAP
+    return _draw_key(ax, review, data, layout, width, down)
+
+
+def _draw_key(ax: Axes, review: Review, data: pd.DataFrame, layout: Layout, width: float, down: float = 0.0) -> float:
+    """What the tiles mean, below them; the y below it, in millimetres."""
+    kinds = set(data["certainty"].where(data["state"] == "yes", data["state"]).replace("", "explicit"))
+    key = {kind: meaning for kind, meaning in _meanings(review).items() if kind in kinds}
     return draw_key(ax, MARGIN_MM, layout.bottom + down + 6.5, key, width - 2 * MARGIN_MM, layout.cell_width >= NARROWEST_WORD_TILE)
 
 

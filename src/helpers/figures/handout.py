@@ -29,8 +29,10 @@ class Handout(Recipe):
         return "" if len(review.items) >= 4 else f"at least four {review.metadata.item.plural}, two for each pair"
 
     def fits(self, review: Review) -> bool:
-        wide = laid_out(review, self.tables(review), self.width, self.height).cell_width >= NARROWEST_CELL
-        return wide and self._drawn(review, self.values(review))[1] <= self.height
+        layout = laid_out(review, self.tables(review), self.width, self.height)
+        if layout.cell_width < NARROWEST_CELL or layout.bottom > self.height:
+            return False
+        return self._drawn(review, self.values(review))[1] <= self.height
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[0]]

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from ..configurations import outcomes
 from ..nullmodels import count_fixed_margin
 from ..nullmodels.mantel import MOST_ITEMS
-from ..problems import SynopsisError, listed
+from ..problems import SynopsisError, large, listed
 from ..quadrants import has_quadrants
 from ..review import Review
 from ..sensitivity import fragility, is_small_enough, specification_curve
@@ -119,7 +119,8 @@ def _chance(review: Review) -> list[str]:
     counts = []
     for name in review.table_names:
         try:
-            counts.append(f"{count_fixed_margin(review.incidence(name, unclear='no')):,} by {name}")
+            number = large(count_fixed_margin(review.incidence(name, unclear="no")))
+            counts.append(f"{number if isinstance(number, str) else f'{number:,}'} by {name}")
         except SynopsisError:
             counts.append(f"too many to count by {name}")
     told = [

@@ -19,8 +19,9 @@ COMPARED = {
 }
 CALLED = {"cophenetic": best_cophenetic, "silhouette": best_silhouette}
 DRAWS, DRAWS_CALLED = 5_000, 400  # where tables are too many to count; the last two take some milliseconds a table
-MANY = 15  # items, of which these two take some ten milliseconds a table
-MOST_CALLED = 6_000  # tables that these two are computed of
+FEWEST_DRAWS, MOST_PAIRS = 500, 25_000_000  # of items, over all tables drawn: fewer tables of more than some seventy items
+MANY, VERY_MANY = 15, 80  # items, of which these two take some hundred milliseconds a table, or several hundred
+MOST_CALLED, MOST_CALLED_OF_MANY, FEWEST_CALLED = 6_000, 300, 20  # tables that these two are computed of: if all are to be counted; at least
 
 
 def compared(incidence: pd.DataFrame, statistic: str, distinct_rows: bool = False) -> NullResult:
@@ -36,9 +37,12 @@ def compared(incidence: pd.DataFrame, statistic: str, distinct_rows: bool = Fals
     """
     called = CALLED.get(statistic)
     if not called:
-        return null(incidence, statistic, distinct_rows=distinct_rows, draws=DRAWS)
-    draws = DRAWS_CALLED if len(incidence) <= MANY else DRAWS_CALLED // 4
-    return null(incidence, called, row_exchangeable=True, distinct_rows=distinct_rows, draws=draws, most_calls=MOST_CALLED)
+        draws = max(FEWEST_DRAWS, min(DRAWS, MOST_PAIRS // len(incidence) ** 2))
+        return null(incidence, statistic, distinct_rows=distinct_rows, draws=draws)
+    few = len(incidence) <= MANY
+    draws = DRAWS_CALLED if few else max(FEWEST_CALLED, min(DRAWS_CALLED // 4, VERY_MANY * DRAWS_CALLED // 4 // len(incidence)))
+    most = MOST_CALLED if few else MOST_CALLED_OF_MANY
+    return null(incidence, called, row_exchangeable=True, distinct_rows=distinct_rows, draws=draws, most_calls=most)
 
 
 def has_others(incidence: pd.DataFrame) -> bool:

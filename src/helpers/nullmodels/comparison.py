@@ -153,6 +153,7 @@ def null(
 def forget() -> None:
     """Drop the tables kept of earlier calls, so that a benchmark measures the work."""
     _classes_of_both.cache_clear()
+    _walked.cache_clear()
 
 
 def _checked(incidence: pd.DataFrame, distinct_rows: bool) -> np.ndarray:
@@ -207,6 +208,11 @@ def _classes_of_both(content: bytes, shape: tuple[int, int], distinct_rows: bool
         return None
 
 
+@lru_cache(maxsize=2)  # several statistics are asked of one table
+def _walked(rows: tuple[int, ...], columns: tuple[int, ...], draws: int, seed: int) -> np.ndarray:
+    return trade_rows(nested_table(np.array(rows), np.array(columns)), draws, seed, *chain_length(len(rows)))
+
+
 def _drawn(cells: np.ndarray, measure: Measure, draws: int, seed: int) -> tuple[np.ndarray, int | None, dict]:
     """Random tables, in the order the statistic wants, how many there are, and how these were made."""
     rows, columns = sorted_margin(cells)
@@ -215,7 +221,7 @@ def _drawn(cells: np.ndarray, measure: Measure, draws: int, seed: int) -> tuple[
         tables, told = filling.draw(draws, np.random.default_rng(seed)), {"method": "independent draws"}
     else:
         burn_in, thin = chain_length(len(cells))
-        tables = trade_rows(nested_table(cells.sum(axis=1)[rows], cells.sum(axis=0)[columns]), draws, seed, burn_in, thin)
+        tables = _walked(*(tuple(cells.sum(axis=axis)[order].tolist()) for axis, order in ((1, rows), (0, columns))), draws, seed)
         told = {"method": "curveball", "burn_in": burn_in, "thin": thin}
     rows = rows if measure.labelled else np.arange(len(rows))
     return in_order(tables, rows, columns), filling.count if filling else None, told

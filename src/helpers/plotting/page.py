@@ -20,6 +20,8 @@ from .fonts import fonts_for, measurable
 LINE_HEIGHT = 1.25  # of the text size
 ASCENT = 0.81  # from the top of a line to the foot of its letters, of the text size
 
+TINY, RAISED = 1e-9, str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def new_page(width: float, height: float) -> tuple[Figure, Axes]:
     """An empty page whose Axes counts in millimetres: x from the left, y from the top.
@@ -79,13 +81,16 @@ def minus(number: str) -> str:
 
 
 def plain(number: float, digits: int = 2) -> str:
-    """A number to some digits, written out; whole digits are never cut.
+    """A number to some digits, written out; whole digits are never cut. Only what is smaller than 1e-9 is written with a power of ten.
 
-    >>> plain(0.0000239), plain(0.13), plain(1.0), plain(4193, 3)
-    ('0.000024', '0.13', '1', '4193')
+    >>> plain(0.0000239), plain(0.13), plain(1.0), plain(4193, 3), plain(1.52e-19)
+    ('0.000024', '0.13', '1', '4193', '1.5 × 10⁻¹⁹')
     """
     if not np.isfinite(number):
         return "undefined"
+    if 0 < abs(number) < TINY:
+        digit, power = f"{float(number):.{digits - 1}e}".split("e-")
+        return f"{digit} × 10⁻{str(int(power)).translate(RAISED)}"
     whole = len(str(int(abs(number))))
     return np.format_float_positional(float(number), precision=max(digits, whole), fractional=False, trim="-")
 

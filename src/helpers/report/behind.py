@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -19,6 +20,8 @@ MEANINGS = {
     "hedged": "said in the text with words such as “can” or “may”",
     "inferred": "not said in so many words, but following from the text",
 }
+
+MOST_CODES = 4_000  # each with an entry of its own; more would make a page of tens of megabytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +70,15 @@ class Behind:
         if table == NATURE:
             return str(self.review.nature.at[item, f"{feature}_certainty"]) if self.review.code(*code) != NOT_STATED else ""
         return self.quotes[code][-1]["certainty"] if code in self.quotes else ""
+
+    def is_told(self, code: Code) -> bool:
+        """Whether a code has an entry of its own: of more than MOST_CODES codes only those with something behind them."""
+        return self.is_small or code in self.quotes or code in self.others
+
+    @cached_property
+    def is_small(self) -> bool:
+        """Whether the codes are few enough for each to have an entry."""
+        return sum(cells.size for cells in self.review.tables.values()) <= MOST_CODES
 
     def place(self, code: Code) -> str:
         """Where on the page stands what is behind a code."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..review import Review
 from ..validation import NATURE
-from .behind import MEANINGS, Behind, Code
+from .behind import MEANINGS, MOST_CODES, Behind, Code
 from .markup import Html, anchor, element, folded, joined, link, scroller, unseen
 
 MOST_WIDE = 12  # columns with their names written across; more have them written upwards
@@ -14,11 +14,17 @@ SEEN = {"yes": "Yes", "no": "–", "unclear": "unclear"}
 def coded_tables(behind: Behind) -> Html:
     """Every features table and the ratings, each with its codebook."""
     parts = [_table(behind, table, features) for table, features in behind.columns().items()]
-    return joined([_how_to_read(behind.review), *parts], "\n")
+    return joined([_how_to_read(behind.review, behind.is_small), *parts], "\n")
 
 
-def _how_to_read(review: Review) -> Html:
+def _how_to_read(review: Review, small: bool) -> Html:
     metadata = review.metadata
+    if not small:
+        told = (
+            f"Each cell is a code: Yes means “{metadata.yes_means}”, a dash is No and means “{metadata.no_means}”. Choose a name to read what it has. "
+            f"As codes are more than {MOST_CODES:,}, only those with a quote or another reading can be chosen themselves."
+        )
+        return joined([element("p", told), element("ul", *_key(review), class_="key")])
     behind = "quote, section and references" if len(review.evidence) else "what is known of it (this review stores no quotes)"
     told = f"Each cell is a code: Yes means “{metadata.yes_means}”, a dash is No and means “{metadata.no_means}”. Choose one to read {behind}."
     hint = "Point at a cell, or move from cell to cell with the arrow keys. Enter or a click keeps what is shown; Escape puts it away."
@@ -46,7 +52,7 @@ def _table(behind: Behind, table: str, features: list[str]) -> Html:
     for item in review.items:
         head = element("th", link(f"#{anchor('item', item)}", review.label(item), class_="show", dir="auto"), scope="row")
         rows.append(element("tr", head, *(_cell(behind, (table, item, feature)) for feature in features)))
-    kind = "codes arrows upright" if len(features) > MOST_WIDE else "codes arrows"
+    kind = f"codes{' arrows' if behind.is_small else ''}{' upright' if len(features) > MOST_WIDE else ''}"
     shown = element("table", element("thead", element("tr", *heads)), element("tbody", joined(rows, "\n")), class_=kind)
     return joined([element("h3", title), scroller(f"Table: {title}", shown), _codebook(behind, table, features)])
 
@@ -57,6 +63,8 @@ def _cell(behind: Behind, code: Code) -> Html:
     word = behind.word(table, feature, coded)
     seen = word if table == NATURE else SEEN[coded]
     said = "" if seen == word else word  # a dash is read out as No
+    if not behind.is_told(code):
+        return element("td", element("span", seen, class_=f"code {coded}", aria_hidden="true" if said else None), unseen(said) if said else "")
     told = f"{said}{f', {degree}' if degree else ''}: {behind.review.label(item)}, {behind.feature(table, feature)}"
     also = [row["alternative"] for row in behind.others.get(code, ())]
     return element(

@@ -55,10 +55,11 @@ def evidence(behind: Behind, results: Mapping[str, Any]) -> Html:
     codes = [(table, feature) for table, features in behind.columns().items() for feature in features]
     parts = []
     for item in review.items:
-        entries = [_entry(behind, (table, item, feature), carried, results) for table, feature in codes]
+        told = [(table, item, feature) for table, feature in codes if behind.is_told((table, item, feature))]
+        entries = [_entry(behind, code, carried, results) for code in told]
         parts.append(element("section", _item(behind, item, where.get(item)), joined(entries, "\n"), class_="of-item"))
     note = "A conclusion is a sentence that a change of codes can make right or wrong." if carried.total else ""
-    return joined([element("p", _about(review), " ", note), *parts], "\n")
+    return joined([element("p", _about(review, behind.is_small), " ", note), *parts], "\n")
 
 
 def numbers(review: Review, text: str) -> Html:
@@ -68,8 +69,10 @@ def numbers(review: Review, text: str) -> Html:
     return joined([f"reference{'s' if len(parts) > 1 else ''} ", joined(parts, " ")])
 
 
-def _about(review: Review) -> str:
+def _about(review: Review, small: bool) -> str:
     item = review.metadata.item.singular
+    if not small:
+        return f"One part for each {item}, with an entry for each of its codes that has a quote or another reading. The others are too many to tell."
     if not len(review.evidence):
         return f"One part for each {item}, with an entry for each of its codes. This review stores no quotes."
     return f"One part for each {item}, with an entry for each of its codes and the sentence in the text that it rests on."

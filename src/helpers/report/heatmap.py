@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
+from math import comb
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from .markup import Html, anchor, element, joined, link, scroller, unseen
 from .shades import shade
 
 TOGETHER = "All tables together"
+MOST_ITEMS = 60  # whose pairs, 1,770 of them, a page can hold
 
 
 def heatmaps(review: Review) -> Html:
@@ -22,6 +24,9 @@ def heatmaps(review: Review) -> Html:
     item = review.metadata.item
     if len(review.items) < 2:
         return element("p", f"The similarities are left out: they need at least two {item.plural}.")
+    if len(review.items) > MOST_ITEMS:
+        return element("p", f"The similarities are left out: {len(review.items)} {item.plural} make {_n_pairs(review):,} pairs, too many to look through. "
+                       f"They are shown for up to {MOST_ITEMS} {item.plural}.")  # fmt: skip
     told = (
         f"The Jaccard similarity of two {item.plural} is the number of features that both have, divided by the number that at least one of them has: "
         f"0 where they share nothing, 1 where they have the same. It leaves out what neither has, because a No says only that something was not "
@@ -40,6 +45,8 @@ def pairs(review: Review) -> Html:
     """An entry for every two items: their similarities, what both have, and what only one of them has."""
     if len(review.items) < 2:
         return element("p", f"There are no two {review.metadata.item.plural}.")
+    if len(review.items) > MOST_ITEMS:
+        return element("p", f"Left out: {_n_pairs(review):,} pairs are too many for a page. They are told for up to {MOST_ITEMS} {review.metadata.item.plural}.")
     tables = {name: review.incidence(name, unclear="no") for name in review.table_names}
     together = exact_similarity(review.incidence(review.table_names, unclear="no"))
     entries = [_pair(review, tables, together, first, second) for first, second in combinations(review.items, 2)]
@@ -50,6 +57,10 @@ def pairs(review: Review) -> Html:
 def pair_anchor(first: str, second: str) -> str:
     """Where on the page two items are compared; the first stands first in the review."""
     return anchor("pair", first, second)
+
+
+def _n_pairs(review: Review) -> int:
+    return comb(len(review.items), 2)
 
 
 def _panels(review: Review) -> dict[str, list[str]]:

@@ -40,19 +40,24 @@ def distance_bounds(states: pd.DataFrame, coefficient: str = "jaccard", empty: E
     """
     find_coefficient(coefficient)
     codes = state_codes(states)
-    yes, no, open_ = codes == 1, codes == 0, codes == -1
-    rows = []
-    for i, j in combinations(range(len(codes)), 2):
-        sure = [int(np.sum(one[i] & other[j])) for one, other in ((yes, yes), (yes, no), (no, yes), (no, no))]
-        beside_yes = int(np.sum(open_[i] & yes[j])), int(np.sum(yes[i] & open_[j]))
-        beside_no = int(np.sum(open_[i] & no[j])), int(np.sum(no[i] & open_[j]))
-        a, b, c, d = sure
-        alike = (a + sum(beside_yes), b, c, d + sum(beside_no))
-        unlike = (a, b + beside_yes[1] + beside_no[0], c + beside_yes[0] + beside_no[1], d)
-        splits = _splits(int(np.sum(open_[i] & open_[j])))
-        least, most = (_distances(coefficient, np.array(counts) + splits, empty) for counts in (alike, unlike))
-        rows.append((states.index[i], states.index[j], float(least.min()), float(most.max())))
-    return pd.DataFrame(rows, columns=["first", "second", "at_least", "at_most"])
+    yes, no, open_ = ((codes == code).astype(int) for code in (1, 0, -1))
+    first, second = np.triu_indices(len(codes), k=1)
+
+    def both(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        return (one @ other.T)[first, second]
+
+    a, b, c, d = both(yes, yes), both(yes, no), both(no, yes), both(no, no)
+    to_yes, from_yes, to_no, from_no = both(open_, yes), both(yes, open_), both(open_, no), both(no, open_)
+    alike = np.column_stack([a + to_yes + from_yes, b, c, d + to_no + from_no])
+    unlike = np.column_stack([a, b + from_yes + to_no, c + to_yes + from_no, d])
+    at_least, at_most = _distances(coefficient, alike, empty), _distances(coefficient, unlike, empty)
+    shared = both(open_, open_)
+    for pair in np.flatnonzero(shared):
+        splits = _splits(int(shared[pair]))
+        at_least[pair] = _distances(coefficient, alike[pair] + splits, empty).min()
+        at_most[pair] = _distances(coefficient, unlike[pair] + splits, empty).max()
+    names = np.array(states.index, dtype=object)
+    return pd.DataFrame({"first": names[first], "second": names[second], "at_least": at_least.astype(float), "at_most": at_most.astype(float)})
 
 
 def _splits(n: int) -> np.ndarray:

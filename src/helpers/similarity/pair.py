@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -89,14 +88,12 @@ def telling_pair(incidence: pd.DataFrame) -> Pair:
     if len(cells) < 2:
         raise SynopsisError("A pair needs at least two rows, and this table has one.")
 
-    def worth(rows: tuple[int, int]) -> tuple[int, int, int]:
-        one, other = cells[rows[0]], cells[rows[1]]
-        a = int(np.sum(one & other))
-        boxes = (a, int(np.sum(one)) - a, int(np.sum(other)) - a, int(np.sum(~one & ~other)))
-        return -min(boxes), -sum(box > 0 for box in boxes), -a
-
     by_name = sorted(range(len(cells)), key=lambda row: str(incidence.index[row]))
-    first, second = min(combinations(by_name, 2), key=worth)
+    has = cells[by_name].astype(int)
+    one, other = np.triu_indices(len(has), k=1)
+    boxes = np.column_stack([(x @ y.T)[one, other] for x in (has, 1 - has) for y in (has, 1 - has)])
+    best = np.lexsort((-boxes[:, 0], -(boxes > 0).sum(axis=1), -boxes.min(axis=1)))[0]  # keeps the order of the names among equals
+    first, second = by_name[one[best]], by_name[other[best]]
     return compare(incidence, incidence.index[first], incidence.index[second])
 
 

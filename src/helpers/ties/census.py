@@ -20,8 +20,9 @@ from ..problems import SynopsisError
 from ..similarity.coefficients import Empty
 from .multidendrogram import Multidendrogram, multidendrogram
 
-MOST_TREES = 20_000  # that are listed one by one; more are counted only
-MOST_PARTITIONS = 100_000
+MOST_TREES, MOST_CLADES = 20_000, 600_000  # trees that are listed one by one, with so many groups in all; more are counted only
+MOST_PARTITIONS, FEWEST_PARTITIONS = 100_000, 500
+FEW_ITEMS, MOST_PLACED = 14, 20_000_000  # of more items fewer partitions: this many times pairs of items
 SEED = 2014
 Partition = frozenset[frozenset[str]]
 
@@ -122,7 +123,7 @@ class TieCensus:
         Raises
         ------
         SynopsisError
-            If k is out of range, or there are more than 100,000.
+            If k is out of range, or there are more than 100,000 (of more than some fourteen items fewer, and more than 500 at the least).
         """
         n = len(self.names)
         if not 1 <= k <= n:
@@ -143,7 +144,7 @@ class TieCensus:
                 return paths.by_random_ties(self.ties), 0
             except TooManyError:
                 pass
-        drawn = self._by_lot()
+        drawn = self._by_lot
         counts = Counter(ball for steps in drawn for ball, _ in balls(steps))
         return {ball: counts[ball] / len(drawn) for ball in (paths.heights(self.ties) if self.ties else counts)}, len(drawn)
 
@@ -194,7 +195,7 @@ class TieCensus:
         Raises
         ------
         SynopsisError
-            If there are more than 20,000, or they were drawn.
+            If there are more than 20,000 (of more than thirty items fewer), or they were drawn.
         """
         if not self.listed:
             raise SynopsisError(f"The trees are too many to list: {'their number is not known' if self.ties is None else f'{self.n_trees:,}'}.")
@@ -211,7 +212,7 @@ class TieCensus:
             unit = self.ties.unit
             found = {tuple((ball, height * unit) for ball, height in tree) for tree in paths.trees(self.ties)}
         else:
-            found = {tuple(balls(steps)) for steps in self._by_lot()}
+            found = {tuple(balls(steps)) for steps in self._by_lot}
         return [tuple((ball, key_height(height, self.coefficient)) for ball, height in tree) for tree in sorted(found)]
 
     def some_partitions(self, k: int) -> tuple[list[frozenset[int]], bool]:
@@ -219,25 +220,29 @@ class TieCensus:
         try:
             return sorted(self._met(k), key=sorted), self.exact
         except SynopsisError:
-            return sorted({partition_after(steps, len(self.names), k) for steps in self._by_lot()}, key=sorted), False
+            return sorted({partition_after(steps, len(self.names), k) for steps in self._by_lot}, key=sorted), False
 
-    def _by_lot(self) -> tuple[tuple[Step, ...], ...] | list[tuple[Step, ...]]:
+    @cached_property
+    def _by_lot(self) -> tuple[tuple[Step, ...], ...]:
         keys = exact_keys(self.incidence, self.coefficient, self.linkage, self.empty)[1]
-        return self.drawn or drawn_trees(len(self.names), keys, self.linkage, how_many(len(self.names)), SEED)
+        return self.drawn or tuple(drawn_trees(len(self.names), keys, self.linkage, how_many(len(self.names)), SEED))
 
     def _met(self, k: int) -> set[frozenset[int]]:
         n = len(self.names)
+        most = max(FEWEST_PARTITIONS, min(MOST_PARTITIONS, MOST_PLACED // n**2))
         found: set[frozenset[int]] = set()
+        if self.ties and n > FEW_ITEMS and self.ties.at_least(k) > most:
+            raise SynopsisError(f"There are more than {most:,} partitions into {k} groups, too many to list.")
         for partition in self.ties.partitions(k) if self.ties else (partition_after(steps, n, k) for steps in self.drawn):
             found.add(partition)
-            if len(found) > MOST_PARTITIONS:
-                raise SynopsisError(f"There are more than {MOST_PARTITIONS:,} partitions into {k} groups, too many to list.")
+            if len(found) > most:
+                raise SynopsisError(f"There are more than {most:,} partitions into {k} groups, too many to list.")
         return found
 
     @property
     def listed(self) -> bool:
         """Whether all trees are known and few enough to list."""
-        return self.ties is not None and self.n_trees <= MOST_TREES
+        return self.ties is not None and self.n_trees <= min(MOST_TREES, MOST_CLADES // max(1, len(self.names)))
 
     def multidendrogram(self) -> Multidendrogram:
         """The one tree that joins everything tied at once; see `helpers.ties.multidendrogram`."""

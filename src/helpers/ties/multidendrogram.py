@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 from ..clustering.linkage import exact_keys, key_height
@@ -81,41 +83,57 @@ def multidendrogram(incidence: pd.DataFrame, coefficient: str = "jaccard", linka
     ["[['p'], ['q'], ['r']]", '0.667', '1.0']
     """
     names, keys = exact_keys(incidence, coefficient, linkage, empty)
-    groups, joins = [frozenset([place]) for place in range(len(names))], []
-    distance = {frozenset([groups[i], groups[j]]): key for (i, j), key in keys.items()}
+    n, joins = len(names), []
+    groups, distances = [[place] for place in range(n)], np.zeros((n, n), dtype=object)
+    for (i, j), key in keys.items():
+        distances[i, j] = distances[j, i] = key
     while len(groups) > 1:
-        least = min(distance.values())
-        sets = _hanging_together(groups, distance, least)
+        least, sets = _hanging_together(distances)
         for parts in (parts for parts in sets if len(parts) > 1):
-            top = max(distance[frozenset([a, b])] for a in parts for b in parts if a != b)
-            named = tuple(frozenset(names[place] for place in part) for part in parts)
+            top = max(distances[a, b] for a, b in combinations(parts, 2))
+            named = tuple(frozenset(names[place] for place in groups[part]) for part in parts)
             joins.append(TiedJoin(named, key_height(least, coefficient), key_height(top, coefficient)))
-        distance = {
-            frozenset([frozenset().union(*one), frozenset().union(*other)]): _between(one, other, distance, linkage)
-            for i, one in enumerate(sets)
-            for other in sets[:i]
-        }
-        groups = [frozenset().union(*parts) for parts in sets]
+        distances = _after(distances, sets, list(map(len, groups)), linkage)
+        groups = [sorted(place for part in parts for place in groups[part]) for parts in sets]
     return Multidendrogram(tuple(incidence.index), tuple(joins))
 
 
-def _hanging_together(
-    groups: list[frozenset[int]], distance: dict[frozenset[frozenset[int]], Fraction], least: Fraction
-) -> list[list[frozenset[int]]]:
-    """The groups in sets that are linked by the smallest distance; sets and groups by their first items."""
-    left, sets = sorted(groups, key=min), []
+def _hanging_together(distances: np.ndarray) -> tuple[Fraction, list[list[int]]]:
+    """The smallest distance, and the groups in sets that are linked by it; sets and groups stay in order."""
+    near = distances.astype(float)  # decimals find the candidates; fractions decide which of them are equal
+    np.fill_diagonal(near, np.inf)
+    pairs = np.argwhere(near <= near.min() * (1 + 1e-9)).tolist()
+    least = min(distances[i, j] for i, j in pairs)
+    beside: dict[int, list[int]] = {}
+    for i, j in pairs:
+        if distances[i, j] == least:
+            beside.setdefault(i, []).append(j)
+    left, sets = dict.fromkeys(range(len(near))), []
     while left:
-        linked = [left.pop(0)]
+        linked = [next(iter(left))]
+        del left[linked[0]]
         for one in linked:  # grows while it is gone through
-            more = [other for other in left if distance[frozenset([one, other])] == least]
-            linked += more
-            left = [other for other in left if other not in more]
-        sets.append(sorted(linked, key=min))
-    return sets
+            for other in (other for other in beside.get(one, []) if other in left):
+                linked.append(other)
+                del left[other]
+        sets.append(sorted(linked))
+    return least, sets
 
 
-def _between(one: list[frozenset[int]], other: list[frozenset[int]], distance: dict[frozenset[frozenset[int]], Fraction], linkage: str) -> Fraction:
-    pairs = [(distance[frozenset([a, b])], len(a) * len(b) if linkage == "average" else 1) for a in one for b in other]
+def _after(distances: np.ndarray, sets: list[list[int]], sizes: list[int], linkage: str) -> np.ndarray:
+    """The distances once each set is one group."""
+    first = [parts[0] for parts in sets]
+    after = distances[np.ix_(first, first)]
+    for place, parts in enumerate(sets):
+        if len(parts) > 1:
+            for other, parts_there in enumerate(sets):
+                if other != place:
+                    after[place, other] = after[other, place] = _between(parts, parts_there, distances, sizes, linkage)
+    return after
+
+
+def _between(one: list[int], other: list[int], distances: np.ndarray, sizes: list[int], linkage: str) -> Fraction:
+    pairs = [(distances[a, b], sizes[a] * sizes[b] if linkage == "average" else 1) for a in one for b in other]
     if linkage in ("single", "complete"):
         return (min if linkage == "single" else max)(key for key, _ in pairs)
     return sum((key * weight for key, weight in pairs), Fraction(0)) / sum(weight for _, weight in pairs)

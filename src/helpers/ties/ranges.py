@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -19,10 +19,10 @@ from ..clustering.tied import TooManyError, places
 from ..incidence import yes_no_array
 from ..similarity import distance_matrix
 from .census import TieCensus
+from .widths import MOST_CELLS, mean_silhouettes
 
-MOST_CELLS = 20_000_000  # of one batch of partitions
 NO_RANGE = (float("nan"), float("nan"))
-QUICK_WORK, QUICK_DRAWS = 100_000, 20  # for statistics that are computed of hundreds of tables
+QUICK_WORK, QUICK_DRAWS, MOST_FOLLOWED = 100_000, 20, 30  # for statistics that are computed of hundreds of tables; of more items by lot only
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,12 @@ def cophenetic_correlations(square: np.ndarray, trees: Sequence[Sequence[tuple[i
     array of float, shape (trees,)
         NaN where all distances, or all heights of the tree, are equal.
     """
+    step = max(1, MOST_CELLS // len(square) ** 2)
+    batches = [_correlations(square, trees[start : start + step]) for start in range(0, len(trees), step)]
+    return np.concatenate(batches) if batches else np.empty(0)
+
+
+def _correlations(square: np.ndarray, trees: Sequence[Sequence[tuple[int, float]]]) -> np.ndarray:
     below = np.tril_indices(len(square), k=-1)
     shown = np.zeros((len(trees), *square.shape))
     for sheet, tree in zip(shown, trees, strict=True):
@@ -138,48 +144,13 @@ def cophenetic_correlations(square: np.ndarray, trees: Sequence[Sequence[tuple[i
     return np.where(flat, np.nan, (shown @ real) / np.where(flat, 1, size))
 
 
-def mean_silhouettes(square: np.ndarray, partitions: Sequence[frozenset[int]]) -> np.ndarray:
-    """The mean silhouette width of many partitions at once.
-
-    Parameters
-    ----------
-    square : array of float, shape (items, items)
-    partitions : sequence of frozenset of int
-        Groups of places, as the bits of whole numbers; at least two in each.
-
-    Returns
-    -------
-    array of float, shape (partitions,)
-        With the conventions of `helpers.clustering.silhouettes`.
-    """
-    most = max(map(len, partitions))
-    step = max(1, MOST_CELLS // (len(square) * most))
-    batches = (partitions[start : start + step] for start in range(0, len(partitions), step))
-    return np.concatenate([_mean_silhouettes(square, batch, most) for batch in batches])
-
-
-def _mean_silhouettes(square: np.ndarray, partitions: Sequence[frozenset[int]], most: int) -> np.ndarray:
-    n = len(square)
-    groups = np.zeros((len(partitions), most), dtype=np.int64 if n < 63 else object)
-    for row, partition in zip(groups, partitions, strict=True):
-        row[: len(partition)] = sorted(partition)
-    inside = (groups[:, None, :] >> np.arange(n)[None, :, None] & 1).astype(bool)  # partitions, items, groups
-    sizes = inside.sum(axis=1, keepdims=True)
-    sums = square @ inside.astype(float)
-    own_size = (inside * sizes).sum(axis=2)
-    own = (inside * sums).sum(axis=2) / np.maximum(own_size - 1, 1)
-    other = np.where(inside | (sizes == 0), np.inf, sums / np.maximum(sizes, 1)).min(axis=2)
-    larger = np.maximum(own, other)
-    widths = np.where((own_size == 1) | (larger < SAME), 0, (other - own) / np.where(larger < SAME, 1, larger))
-    return widths.mean(axis=1)
-
-
 def best_cophenetic(incidence: pd.DataFrame | np.ndarray) -> float:
     """The largest cophenetic correlation of average linkage on Jaccard distance, over all tie-breaks.
 
     A statistic for `helpers.nullmodels`: it ignores the names and the order of rows and columns. NaN where it is undefined. Where there are more
     trees (or partitions into k groups) than `quick_trees` says, 2,000 of ten items, the largest over the first of them; where ties are too many
-    to follow quickly, over some trees drawn by lot.
+    to follow quickly, and for more than 30 items, over some trees drawn by lot: twenty, or fewer of more than thirty items, and one of a hundred and
+    fifty.
     """
     return _best(*_cells(incidence))[0]
 
@@ -206,11 +177,13 @@ def _best(content: bytes, shape: tuple[int, ...]) -> tuple[float, float]:
 def _followed(n: int, keys: Mapping[tuple[int, int], int]) -> tuple[list[tuple[tuple[int, float], ...]], list[frozenset[int]]]:
     """The trees and the partitions into 2 to n - 1 groups; heights in any unit, which a correlation does not see."""
     try:
+        if n > MOST_FOLLOWED:
+            raise TooManyError
         states, most = TieStates(n, keys, "average", QUICK_WORK), quick_trees(n)
         trees = [tuple((ball, float(height)) for ball, height in tree) for tree in islice(paths.trees(states), most)]
         return trees, list({partition for k in range(2, n) for partition in islice(states.partitions(k), most)})
     except TooManyError:
-        drawn = drawn_trees(n, keys, "average", QUICK_DRAWS, 1)
+        drawn = drawn_trees(n, keys, "average", max(1, min(QUICK_DRAWS, 20_000 // n**2)), 1)
         return [tuple((ball, float(height)) for ball, height in balls(steps)) for steps in drawn], list(
             {partition_after(steps, n, k) for steps in drawn for k in range(2, n)}
         )
@@ -229,7 +202,7 @@ def _cells(incidence: pd.DataFrame | np.ndarray) -> tuple[bytes, tuple[int, ...]
     return np.ascontiguousarray(cells).tobytes(), cells.shape
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _members(clade: int) -> np.ndarray:
     return np.array(places(clade))
 
