@@ -21,7 +21,8 @@ def _how_to_read(review: Review, small: bool) -> Html:
     metadata = review.metadata
     if not small:
         told = (
-            f"Each cell is a code: Yes means “{metadata.yes_means}”, a dash is No and means “{metadata.no_means}”. Choose a name to read what it has. "
+            f"Each cell is a code: Yes means “{metadata.yes_means}”, a dash is No and means “{metadata.no_means}”. "
+            "Choose a name to read what it has. "
             f"As codes are more than {MOST_CODES:,}, only those with a quote or another reading can be chosen themselves."
         )
         return joined([element("p", told), element("ul", *_key(review), class_="key")])

@@ -25,8 +25,8 @@ def heatmaps(review: Review) -> Html:
     if len(review.items) < 2:
         return element("p", f"The similarities are left out: they need at least two {item.plural}.")
     if len(review.items) > MOST_ITEMS:
-        return element("p", f"The similarities are left out: {len(review.items)} {item.plural} make {_n_pairs(review):,} pairs, too many to look through. "
-                       f"They are shown for up to {MOST_ITEMS} {item.plural}.")  # fmt: skip
+        too_many = f"{len(review.items)} {item.plural} make {_n_pairs(review):,} pairs, too many to look through."
+        return element("p", f"The similarities are left out: {too_many} They are shown for up to {MOST_ITEMS} {item.plural}.")
     told = (
         f"The Jaccard similarity of two {item.plural} is the number of features that both have, divided by the number that at least one of them has: "
         f"0 where they share nothing, 1 where they have the same. It leaves out what neither has, because a No says only that something was not "
@@ -46,7 +46,8 @@ def pairs(review: Review) -> Html:
     if len(review.items) < 2:
         return element("p", f"There are no two {review.metadata.item.plural}.")
     if len(review.items) > MOST_ITEMS:
-        return element("p", f"Left out: {_n_pairs(review):,} pairs are too many for a page. They are told for up to {MOST_ITEMS} {review.metadata.item.plural}.")
+        too_many = f"{_n_pairs(review):,} pairs are too many for a page."
+        return element("p", f"Left out: {too_many} They are told for up to {MOST_ITEMS} {review.metadata.item.plural}.")
     tables = {name: review.incidence(name, unclear="no") for name in review.table_names}
     together = exact_similarity(review.incidence(review.table_names, unclear="no"))
     entries = [_pair(review, tables, together, first, second) for first, second in combinations(review.items, 2)]
