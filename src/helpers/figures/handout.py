@@ -30,7 +30,7 @@ class Handout(Recipe):
 
     def fits(self, review: Review) -> bool:
         layout = laid_out(review, self.tables(review), self.width, self.height)
-        if layout.cell_width < NARROWEST_CELL or layout.bottom > self.height:
+        if layout.cell_width < NARROWEST_CELL or layout.bottom + 4 * (LOWEST_BOX + 2) > self.height:  # two pairs, each with two rows of boxes
             return False
         return self._drawn(review, self.values(review))[1] <= self.height
 
