@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    for argument in sys.argv[1:] if arguments is None else arguments:
+        if argument.startswith("-") and os.path.lexists(argument):
+            print(f"{argument} is the name of a file, and looks like an option. Write ./{argument} instead.", file=sys.stderr)
+            return 2
     parsed, rest = _parser().parse_known_args(arguments)
     if rest and parsed.command not in ("test", "lab"):
         _parser().error(f"unknown: {' '.join(rest)}")

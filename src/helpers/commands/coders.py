@@ -12,14 +12,13 @@ from ..comparing import told as told_at_terminal
 from ..comparison_files import PAGE, write
 from ..intake.coder_form import form_of
 from ..intake.coder_tables import coder_tables
-from ..intake.codes import quoted
 from ..intake.draft import Words, draft_of
 from ..intake.folder import new_review, write_file
 from ..intake.reading import read_table
 from ..loading import load_review
 from ..problems import Problem, ReviewError, SynopsisError
 from ..review import Review
-from .telling import RUN, choices_of, table_options, told
+from .telling import RUN, choices_of, table_options, told, typed_path
 
 
 def add_parsers(commands: argparse._SubParsersAction, epilog: str) -> None:
@@ -41,7 +40,7 @@ def second_coder(parsed: argparse.Namespace) -> int:
     write_file(form_of(review), form)
     print(f"The form for another coder: {form}")
     print("It holds the names and the rules for a Yes, and none of the codes. Give each coder a copy; save each filled form under the coder's name.")
-    print(f"Compare them with: {RUN} compare --review {quoted(str(parsed.folder))} FORM FORM")
+    print(f"Compare them with: {RUN} compare --review {typed_path(parsed.folder)} FORM FORM")
     return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..claims import claim_problems
 from ..intake.choices import words
-from ..intake.codes import quoted
+from ..intake.codes import option
 from ..intake.draft import Words
 from ..intake.folder import check as check_written
 from ..intake.folder import new_review, refuse_in_use, update_review, write, write_new
@@ -19,7 +19,7 @@ from ..loading import load_review
 from ..problems import ReviewError, SynopsisError, counted, shown
 from ..review import Review
 from ..summary import summary
-from .telling import RUN, choices_of, command_line, table_options, told
+from .telling import RUN, choices_of, command_line, table_options, told, typed_path
 
 
 def add_parsers(commands: argparse._SubParsersAction, epilog: str) -> None:
@@ -87,7 +87,7 @@ def _template(folder: Path) -> int:
     write_new({workbook.name: template()}, folder)
     print(f"The workbook to fill in: {workbook}")
     print("Its first sheet says how. When it is filled in and saved:")
-    print(f"  {RUN} check {quoted(str(workbook))}")
+    print(f"  {RUN} check {typed_path(workbook)}")
     print(f"  {command_line('new', str(folder), workbook, '')}")
     return 0
 
@@ -98,7 +98,7 @@ def _new_from(parsed: argparse.Namespace) -> None:
     review = new_review(draft, parsed.folder)
     print(*reading.notes, sep="\n")
     print(f"The review is in {parsed.folder}: {len(review.items)} {review.metadata.item(len(review.items))}.")
-    print(f"Make its notebooks, figures and report with: {RUN} figures --review {quoted(str(parsed.folder))}")
+    print(f"Make its notebooks, figures and report with: {RUN} figures --review {typed_path(parsed.folder)}")
 
 
 def update(parsed: argparse.Namespace) -> int:
@@ -129,8 +129,8 @@ def _update_from(review: Review, parsed: argparse.Namespace) -> None:
 
 def _said(parsed: argparse.Namespace) -> str:
     """The words about the review, as they were typed."""
-    nouns = [f"--{name} {quoted(','.join(noun))}" for name in ("item", "feature") if (noun := getattr(parsed, name))]
-    return " ".join([f"--{name.replace('_', '-')} {quoted(text)}" for name in ("title", "no_means") if (text := getattr(parsed, name))] + nouns)
+    texts = {"title": parsed.title, "no-means": parsed.no_means, "item": ",".join(parsed.item or ()), "feature": ",".join(parsed.feature or ())}
+    return " ".join(option(name, text) for name, text in texts.items() if text)
 
 
 COMMANDS = {"check": check, "new": new, "update": update}

@@ -58,5 +58,14 @@ def tell(problems: Iterable[object], most: int = MOST_LINES) -> None:
 
 
 def command_line(name: str, folder: str, table: Path, options: str) -> str:
-    path = quoted(str(table))
-    return " ".join(filter(None, [RUN, name, quoted(folder), f"--from {path}" if not str(table).startswith("-") else f"--from=./{path}", options]))
+    """A command as it is typed in a terminal."""
+    return " ".join(filter(None, [RUN, name, typed_path(folder), "--from", typed_path(table), options]))
+
+
+def typed_path(path: str | Path) -> str:
+    """A path as it is typed in a terminal: in quotation marks where it needs them, and never like an option.
+
+    >>> typed_path("my review"), typed_path("-x.csv")
+    ('"my review"', './-x.csv')
+    """
+    return quoted(f"./{path}" if str(path).startswith("-") else str(path))
