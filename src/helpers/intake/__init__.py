@@ -14,6 +14,7 @@ wide       a row for each item, a column for each feature
 long_form  a row for each code
 coded      what comes of it
 reading    all of this, for a file
+remembered what is kept of the choices for the next time
 draft      a review before it is written
 package    what its datapackage.json says
 folder     how it gets into a folder, whole or not at all
