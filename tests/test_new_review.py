@@ -3,7 +3,9 @@
 import io
 import json
 import os
+import re
 import warnings
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -479,3 +481,39 @@ def test_the_example_says_what_it_takes_for_granted(tmp_path, capsys):
 def test_two_columns_that_say_the_opposite_are_told(tmp_path, capsys):
     assert main(["check", str(written(tmp_path / "t.csv", "study,pain,no pain\nS,yes,no\nT,no,yes\nU,yes,no\n"))]) == 0
     assert 'In every row one of "pain" and "no pain" is yes and the other no.' in capsys.readouterr().out
+
+
+def test_a_formula_that_gives_nothing_is_a_blank(tmp_path):
+    """As Excel saves =IF(..., "", ...): a stored result that is an empty text."""
+    book = openpyxl.Workbook()
+    for row in (["study", "a", "b"], ["S", "yes", "no"], ["T", "no", '=IF(1=1,"","yes")']):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(tmp_path / "t.xlsx", "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, re.sub(rb'<c r="C3">(<f>.*?</f>)<v\s*/?>(</v>)?', rb'<c r="C3" t="str">\1<v></v>', content))
+    assert problems(tmp_path / "t.xlsx")[0].startswith("t.xlsx, cell C3: 1 cell is blank (C3).")
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (["chek", "t.csv"], "Did you mean check?"),
+        (["check", "t.csv", "--blank_means", "no"], "Did you mean --blank-means?"),
+        (["new", "my", "review", "--from", "t.csv"], "into quotation marks"),
+        (["new", "r", "--from", "t.csv", "--yes", "x", "yse"], "commas between words"),
+    ],
+)
+def test_a_wrong_call_says_what_may_have_been_meant(call, words, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(call)
+    assert stop.value.code == 2 and words in capsys.readouterr().err
+
+
+def test_a_file_that_looks_like_an_option_is_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path / "-x.csv", TABLE)
+    assert main(["check", "-x.csv"]) == 2 and "Write ./-x.csv instead." in capsys.readouterr().err
+    assert main(["check", "./-x.csv", "--blank-means", "no"]) == 0
