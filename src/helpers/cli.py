@@ -123,6 +123,7 @@ def _figures(parsed: argparse.Namespace) -> None:
 def _test(parsed: argparse.Namespace) -> int:
     from .build import ROOT
 
+    options = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "-n", "2", "--dist", "loadfile", "-rs"]
     return subprocess.call([sys.executable, "-m", "pytest", *options, *parsed.rest], cwd=ROOT)
 
 
