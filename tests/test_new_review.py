@@ -307,7 +307,7 @@ def test_update_shows_the_changes_and_keeps_the_evidence(mine, capsys):
         "  Alder / Sleep: no -> yes",
         "  Cedar / Talk: yes -> no",
         "1 quote or other code is set aside",
-        "1 quote stands in evidence.csv, 2 before.",
+        "evidence.csv: 1 row gone (Cedar / Talk).",
     )
     for line in expected:
         assert line in said

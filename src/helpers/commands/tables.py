@@ -118,7 +118,10 @@ def _wording(parsed: argparse.Namespace) -> Words:
 
 def update(parsed: argparse.Namespace) -> int:
     """Read the table of a review again, with what was decided before unless told otherwise."""
-    review = load_review(parsed.folder)
+    try:
+        review = load_review(parsed.folder)
+    except OSError as error:
+        raise SynopsisError(f"{shown(str(parsed.folder))} cannot be read ({error.strerror}). Check the path.") from None
     return told(lambda: _update_from(review, parsed), parsed.table, str(parsed.folder), command="update")
 
 

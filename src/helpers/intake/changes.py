@@ -11,7 +11,7 @@ from ..problems import counted, listed, mid_sentence, shown, some
 from ..review import Review
 from ..validation import NATURE
 from .draft import SET_ASIDE, Draft, Words
-from .quotes import NO_CODE, TEXTS, aside_before
+from .quotes import NO_CODE, NOT_THERE, TEXTS, aside_before
 
 MOST_CHANGES = 20
 MOST_NAMED = 6
@@ -22,7 +22,7 @@ def changes_of(review: Review, draft: Draft, set_aside: pd.DataFrame) -> list[st
     """Every difference between a review and the draft that is to take its place; empty if there is none."""
     names = _Names(review, draft)
     lines = [*_rows_and_columns(review, draft, names, set_aside), *_codes(review, draft, names), *_ratings(review, draft, names)]
-    lines += _of_quotes(review, draft, set_aside)
+    lines += _of_quotes(review, set_aside)
     for name in ("models", "features", "evidence", "alternatives", "references"):
         lines += _rows(review, draft, name, names)
     return [*lines, *_words(review, draft), *_order(review, draft)]
@@ -66,7 +66,7 @@ def _come_and_gone(old: Sequence[str], new: Sequence[str], what: str, names: _Na
 def _lost(old: Sequence[str], new: Sequence[str], column: str, draft: Draft, set_aside: pd.DataFrame) -> tuple[list[str], list[str]]:
     """What has come and what has gone, if something belongs to an old name that the file does not bring along."""
     come, gone = [key for key in new if key not in old], [key for key in old if key not in new]
-    needed = not draft.places or set_aside[column].isin(gone).any()
+    needed = not draft.places or (set_aside[column].isin(gone) & set_aside["why"].eq(NO_CODE)).any()
     return (come, gone) if come and gone and needed else ([], [])
 
 
@@ -79,12 +79,14 @@ def _renamed(lost: tuple[list[str], list[str]], codes: Mapping[str, tuple[str, .
         others = [other for other in gone if codes.get(f"old {other}") == codes.get(f"old {old}")]
         if len(same) == len(others) == 1:
             pairs.append((old, same[0]))
-    lines = [
-        f"Did you rename {shown(names[old])} to {shown(names[new])}? Their codes are the same. If so, put the files as they were back, "
-        f"write the new name into {file}, column label, and update again: then its quotes stay with it."
-        for old, new in pairs
+    if not pairs:
+        return [RENAMED] if come and gone else []
+    which = listed(some([f"{shown(names[old])} to {shown(names[new])}" for old, new in pairs], MOST_NAMED))
+    names_too = "name" if len(pairs) == 1 else "names"
+    return [
+        f"Did you rename {which}? The codes are the same. If so, put the files as they were back, write the new {names_too} into {file}, "
+        "column label, and update again: then quotes, rules and ratings stay with the new name."
     ]
-    return lines or ([RENAMED] if come and gone else [])
 
 
 def _by_item(review: Review, draft: Draft) -> dict[str, tuple[str, ...]]:
@@ -144,20 +146,16 @@ def _ratings(review: Review, draft: Draft, names: _Names) -> list[str]:
     )
 
 
-def _of_quotes(review: Review, draft: Draft, set_aside: pd.DataFrame) -> list[str]:
+def _of_quotes(review: Review, set_aside: pd.DataFrame) -> list[str]:
+    """How many quotes and other codes are set aside, if it is not as many as before."""
     lines = []
-    for why, words in ((NO_CODE, "because they fit no code now"), ("", "because the file does not hold them any more")):
-        before = aside_before(review)
-        now, then = (int(((frame["why"] == NO_CODE) | (frame["why"] == "")).sum()) for frame in (set_aside, before))
-        if not why:
-            now, then = len(set_aside) - now, len(before) - then
-        if now > then or (now != then and why):
-            what = counted(now, "quote or other code is", "quotes or other codes are")
-            lines.append(f"{what} set aside in {SET_ASIDE}.csv, {words}.")
-    for name, what in (("evidence", "quote"), ("alternatives", "other code")):
-        before, after = len(getattr(review, name)), len(draft.files.get(name, ()))
-        if before != after:
-            lines.append(f"{counted(after, what)} {'stands' if after == 1 else 'stand'} in {name}.csv, {before} before.")
+    before, what = aside_before(review), ("quote or other code is", "quotes or other codes are")
+    for why, words in ((NO_CODE, "because they fit no code now"), (NOT_THERE, "because the file does not hold them any more")):
+        now, then = (int(frame["why"].isin([why, ""] if why == NO_CODE else [why]).sum()) for frame in (set_aside, before))
+        if now > then:
+            lines.append(f"{counted(now, *what)} set aside in {SET_ASIDE}.csv, {words}.")
+        elif now < then and why == NO_CODE:
+            lines.append(f"{counted(now, *what)} still set aside in {SET_ASIDE}.csv, {then} before.")
     return lines
 
 

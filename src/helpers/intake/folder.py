@@ -97,9 +97,9 @@ def check(draft: Draft, folder: Path) -> None:
 def _at_its_place(problem: Problem, draft: Draft) -> Problem:
     """A problem with the cell of the workbook it came from, or by name: nobody sees the files that would have been written."""
     place = draft.places.get(problem.file.removesuffix(".csv"))
-    if not place:
+    if not place or problem.row >= len(place.rows) + 2:
         return _by_name(problem, draft)
-    row = place.rows[problem.row - 2] if 2 <= problem.row < len(place.rows) + 2 else problem.row
+    row = place.rows[problem.row - 2] if problem.row >= 2 else problem.row
     column = place.columns[problem.column - 1] if 1 <= problem.column <= len(place.columns) else 0
     message = problem.message
     for name, other in draft.places.items():

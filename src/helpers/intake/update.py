@@ -81,7 +81,8 @@ def update_of(review: Review, new: Draft) -> Update:
     made_from = {**new.more.get("made_from", {}), **({"rows_read": read} if read else {})}
     told = {name: entry for name, entry in kept_levels(review, new.more).items() if name not in ("evidence", "longest_quote")}
     more = {**told, **_of_evidence(review, files, codes), "made_from": made_from}
-    draft = replace(new, words=kept_words(review, new), files=files, more=more)
+    places = {name: place for name, place in new.places.items() if not (name in rows and rows[name].by_hand)}
+    draft = replace(new, words=kept_words(review, new), files=files, more=more, places=places)
     shape = [list(files["models"]["id"]), *(list(files[name].columns[1:]) for name in new.tables)]
     same = sorted(map(sorted, shape)) == sorted(map(sorted, [review.items, *(list(table.columns) for table in review.tables.values())]))
     notes = [
