@@ -111,15 +111,16 @@ def _by_feature(review: Review, draft: Draft, name: str) -> dict[str, tuple[str,
 
 
 def _codes(review: Review, draft: Draft, names: _Names) -> list[str]:
+    """Which codes of an item and a feature that stay are others than before, in the order of the items."""
     changed = []
-    old_codes = {feature: table[feature] for table in review.tables.values() for feature in table}
+    before = {feature: table[feature].to_dict() for table in review.tables.values() for feature in table}
     for name in draft.tables:
         frame = draft.files[name].set_index("model")
         for feature in frame.columns:
-            old = old_codes.get(feature, pd.Series(dtype=object))
-            for item, code in frame[feature].items():
-                if item in old.index and old[item] != code:
-                    changed.append((list(frame.index).index(item), f"  {names[item]} / {names[feature]}: {old[item]} -> {code}"))
+            old = before.get(feature, {})
+            for place, (item, code) in enumerate(frame[feature].items()):
+                if old.get(item, code) != code:
+                    changed.append((place, f"  {names[item]} / {names[feature]}: {old[item]} -> {code}"))
     lines = [line for _, line in sorted(changed, key=lambda entry: entry[0])]
     return [f"{counted(len(lines), 'code')} changed:", *_first(lines)] if lines else []
 
