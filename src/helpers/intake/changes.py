@@ -156,7 +156,7 @@ def _of_quotes(review: Review, set_aside: pd.DataFrame) -> list[str]:
         if now > then:
             lines.append(f"{counted(now, *what)} set aside in {SET_ASIDE}.csv, {words}.")
         elif now < then and why == NO_CODE:
-            lines.append(f"{counted(now, *what)} still set aside in {SET_ASIDE}.csv, {then} before.")
+            lines.append(f"{counted(now, *what) if now else 'Nothing is'} set aside in {SET_ASIDE}.csv now, {then} before.")
     return lines
 
 

@@ -23,6 +23,7 @@ RESERVED = {*COLUMNS, NATURE, SET_ASIDE, "codes", *WINDOWS}  # other files of a 
 USUAL = {"yes": ("marked in the table", "coded yes"), "no": ("not marked in the table", "coded no")}  # what a code means if nobody says
 LONGEST_QUOTE = 30
 LONGEST_NAME = 40
+BY_HAND = -1
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the rows and columns of a file came from: the sheet, the number of each row, and each column counted from 1 (0: none)."""
+    """Where the rows and columns of a file came from: the sheet, the number of each row, and each column counted from 1 (0: none).
+
+    A row that is not from the sheet has the number `BY_HAND`.
+    """
 
     sheet: str
     rows: tuple[int, ...]

@@ -15,7 +15,7 @@ from ..loading import load_review
 from ..metadata import FILE
 from ..problems import Problem, ReviewError, SynopsisError, shown
 from ..review import Review
-from .draft import Draft
+from .draft import BY_HAND, Draft
 from .package import package_of
 
 HARMLESS = (".xlsx", ".DS_Store", ".lnk", "desktop.ini", "Thumbs.db")  # beside the workbook to be filled in, what a computer leaves in a folder
@@ -97,9 +97,9 @@ def check(draft: Draft, folder: Path) -> None:
 def _at_its_place(problem: Problem, draft: Draft) -> Problem:
     """A problem with the cell of the workbook it came from, or by name: nobody sees the files that would have been written."""
     place = draft.places.get(problem.file.removesuffix(".csv"))
-    if not place or problem.row >= len(place.rows) + 2:
+    row = place.rows[problem.row - 2] if place and 2 <= problem.row < len(place.rows) + 2 else problem.row
+    if not place or row == BY_HAND:
         return _by_name(problem, draft)
-    row = place.rows[problem.row - 2] if problem.row >= 2 else problem.row
     column = place.columns[problem.column - 1] if 1 <= problem.column <= len(place.columns) else 0
     message = problem.message
     for name, other in draft.places.items():

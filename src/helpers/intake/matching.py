@@ -18,7 +18,7 @@ from .draft import RESERVED, Draft
 Labels = Mapping[str, str]  # labels by id
 
 
-def matched(new: Labels, old: Labels, *ways: Callable[[str], str]) -> dict[str, str]:
+def matched(new: Labels, old: Labels) -> dict[str, str]:
     """From new ids to the old ones of the same label: exactly the same if there is one, else the same but for capitals.
 
     >>> matched({"money": "Money", "money_2": "money"}, {"m": "money"})
@@ -27,7 +27,7 @@ def matched(new: Labels, old: Labels, *ways: Callable[[str], str]) -> dict[str, 
     {'money': 'm'}
     """
     found: dict[str, str] = {}
-    for way in (str, *ways, lambda label: (ways[-1] if ways else str)(label).casefold()):
+    for way in (str, str.casefold):
         left, free = _by_label(new, found, way), _by_label(old, found.values(), way)
         found |= {keys[0]: free[label][0] for label, keys in left.items() if len(keys) == len(free.get(label, ())) == 1}
     return found

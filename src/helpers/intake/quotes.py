@@ -38,12 +38,15 @@ class Rows:
         The fingerprints of what the file holds now.
     by_hand : int
         How many rows of the file were deleted or corrected by hand in the review, and so do not come again.
+    origins : tuple of int
+        For each row that stays its place among those of the file, from 0; -1 if it is not from there.
     """
 
     stay: pd.DataFrame
     aside: pd.DataFrame
     read: str
     by_hand: int
+    origins: tuple[int, ...]
 
 
 def fingerprints(name: str, rows: pd.DataFrame) -> str:
@@ -93,15 +96,17 @@ def merged(review: Review, name: str, sheet: pd.DataFrame | None, codes: Codes, 
         taken_out = _in(theirs, name, read - here)
         by_hand, theirs = int(taken_out.sum()), theirs[~taken_out]
         gone = read - set(now.split())
-        replaced, ours = ours[_in(ours, name, gone)], ours[~_in(ours, name, gone)]
+        replaced, ours = _coded(ours[_in(ours, name, gone)], codes), ours[~_in(ours, name, gone)]
         before.loc[_in(before, name, gone), "why"] = NOT_THERE
         theirs = _completed(theirs, pd.concat([ours, before]), name)
     back = before[before["why"] != NOT_THERE].drop(columns="why")
     rows = _once(pd.concat([theirs, ours, back]), name)
     stay, goes = _fitting(name, rows, codes)
-    old = before[before["why"] == NOT_THERE].drop(columns="why")
-    aside = [goes.assign(why=NO_CODE), pd.concat([replaced, old]).assign(why=NOT_THERE)]
-    return Rows(stay, _really_gone(pd.concat(aside), stay, name, sheet is not None).assign(file=name), now, by_hand)
+    unfit = ~_fits(name, replaced)
+    aside = [goes.assign(why=NO_CODE), replaced.assign(why=unfit.map({True: NO_CODE, False: NOT_THERE})), before[before["why"] == NOT_THERE]]
+    places = {mark: place for place, mark in reversed([*enumerate(_marks(name, sheet))])} if sheet is not None else {}
+    gone_to = _really_gone(pd.concat(aside), stay, name, sheet is not None).assign(file=name)
+    return Rows(stay, gone_to, now, by_hand, tuple(places.get(mark, -1) for mark in _marks(name, stay)))
 
 
 def _none(rows: pd.DataFrame) -> pd.DataFrame:
@@ -146,18 +151,27 @@ def _once(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     return rows[~pd.Series(_marks(name, rows), index=rows.index, dtype=object).duplicated().to_numpy()].reset_index(drop=True)
 
 
+def _coded(rows: pd.DataFrame, codes: Codes) -> pd.DataFrame:
+    """Rows with the code that their cell has now; empty where the cell is gone."""
+    return rows.assign(value=[codes.get(place, "") for place in rows[PLACE].itertuples(index=False, name=None)])
+
+
+def _fits(name: str, rows: pd.DataFrame) -> pd.Series:
+    if name == "evidence":
+        return ~rows["value"].isin(["", "no", NOT_STATED])
+    return (rows["value"] != "") & (rows["value"] != rows["alternative"])
+
+
 def _fitting(name: str, rows: pd.DataFrame, codes: Codes) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows that fit the codes, with their code, and those that do not. All quotes of a cell have the certainty of the first that has one."""
-    rows = rows.assign(value=[codes.get(place, "") for place in rows[PLACE].itertuples(index=False, name=None)])
+    rows = _coded(rows, codes)
     if name == "evidence":
-        fits = ~rows["value"].isin(["", "no", NOT_STATED])
         said: dict[tuple[str, ...], str] = {}
         places = list(rows[PLACE].itertuples(index=False, name=None))
         for place, certainty in zip(places, rows["certainty"], strict=True):
             said[place] = said.get(place) or certainty
         rows["certainty"] = [said[place] for place in places]
-    else:
-        fits = (rows["value"] != "") & (rows["value"] != rows["alternative"])
+    fits = _fits(name, rows)
     return rows[fits].reset_index(drop=True), rows[~fits].reset_index(drop=True)
 
 

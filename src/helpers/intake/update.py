@@ -12,7 +12,7 @@ from ..problems import counted
 from ..review import Review
 from ..validation import NATURE
 from .changes import changes_of
-from .draft import LONGEST_QUOTE, SET_ASIDE, Draft, partial
+from .draft import BY_HAND, LONGEST_QUOTE, SET_ASIDE, Draft, partial
 from .keeping import kept_details, kept_levels, kept_ratings, kept_references, kept_words
 from .matching import with_old_ids
 from .quotes import PLACE, TEXTS, aside_before, merged, renumbered
@@ -81,7 +81,10 @@ def update_of(review: Review, new: Draft) -> Update:
     made_from = {**new.more.get("made_from", {}), **({"rows_read": read} if read else {})}
     told = {name: entry for name, entry in kept_levels(review, new.more).items() if name not in ("evidence", "longest_quote")}
     more = {**told, **_of_evidence(review, files, codes), "made_from": made_from}
-    places = {name: place for name, place in new.places.items() if not (name in rows and rows[name].by_hand)}
+    places = dict(new.places)
+    for name in places.keys() & rows.keys():
+        numbered = places[name].rows
+        places[name] = replace(places[name], rows=tuple(numbered[origin] if origin >= 0 else BY_HAND for origin in rows[name].origins))
     draft = replace(new, words=kept_words(review, new), files=files, more=more, places=places)
     shape = [list(files["models"]["id"]), *(list(files[name].columns[1:]) for name in new.tables)]
     same = sorted(map(sorted, shape)) == sorted(map(sorted, [review.items, *(list(table.columns) for table in review.tables.values())]))
