@@ -309,7 +309,7 @@ def test_update_shows_the_changes_and_keeps_the_evidence(mine, capsys):
         "  Alder / Sleep: no -> yes",
         "  Cedar / Talk: yes -> no",
         "1 quote or other code is set aside",
-        "1 quote stands in evidence.csv, 2 before.",
+        "evidence.csv: 1 row gone (Cedar / Talk).",
     )
     for line in expected:
         assert line in said
@@ -366,7 +366,7 @@ def test_an_unsound_table_updates_nothing(mine, capsys):
     assert "t2.csv, cell B3" in capsys.readouterr().err and contents(mine) == before
 
 
-def test_update_from_a_workbook_adds_its_quotes(tmp_path, capsys):
+def test_update_from_a_workbook_follows_its_quotes(tmp_path, capsys):
     reviewed(filled(tmp_path / "b.xlsx"), tmp_path / "r")
 
     def more(book):
@@ -375,7 +375,8 @@ def test_update_from_a_workbook_adds_its_quotes(tmp_path, capsys):
 
     assert main(["update", str(tmp_path / "r"), "--from", str(filled(tmp_path / "c.xlsx", more))]) == 0
     review = helpers.load_review(tmp_path / "r")
-    assert sorted(review.evidence["quote"]) == ["the nurse teaches", "they relax together", "with the family"]  # none is lost
+    assert sorted(review.evidence["quote"]) == ["the nurse teaches", "with the family"]
+    assert "they relax together" in (tmp_path / "r" / "set_aside.csv").read_text(encoding="utf-8")  # none is lost
     assert review.metadata.item(2) == "programmes"
 
 

@@ -22,7 +22,12 @@ forms      how a workbook to fill in is written
 template   the workbook for somebody who begins a review
 book       the sheets of a filled workbook
 filled     what comes of them
-update     what changes when a table is read again
+update     what a review is after its table was read again
+matching   which item, feature and table of the file is which of the review
+keeping    names, words, ratings and references that stay
+quotes     quotes and other codes that come, stay and go
+changes    what is different, in words
+replacing  how the files are replaced, all or none
 coder_form    the form for a second coder
 coder_tables  how it is read when it comes back
 making     a table or a workbook becomes a draft
@@ -33,9 +38,10 @@ In a notebook: `read_table` reads a file with the `Choices` that were made, `dra
 from .choices import Choices
 from .coded import CodedTable, TableError
 from .draft import Draft, Words, draft_of, how_it_was_read
-from .folder import new_review, update_review
+from .folder import new_review
 from .making import draft_from
 from .reading import Reading, read_table
+from .replacing import update_review
 from .update import Update, update_of
 
 __all__ = [
