@@ -4,13 +4,17 @@ import datetime
 import io
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from test_new_review import filled, problems, reviewed
 
+from helpers.cli import main
 from helpers.intake.choices import Choices
+from helpers.intake.coder_form import form_of
+from helpers.intake.coder_tables import coder_tables
 from helpers.intake.draft import Words
 from helpers.intake.making import draft_from
 from helpers.intake.template import template
+from helpers.loading import load_review
 from helpers.problems import ReviewError
 
 
@@ -64,9 +68,12 @@ def added(title, *rows):
 # --- what is wrong, and its sentence -------------------------------------------------------------------------------------------------
 
 FOUND = {
-    "levels alike": (put("Scales", A4="One  Way"), 'Scales, cell A3: The level "One Way" is there already, in A2, but for capitals.'),
+    "levels alike": (put("Scales", A4="One  Way"), 'Scales, cell A4: The level "One Way" is there already, in A2, but for capitals.'),
     "rated twice": (put("Ratings", A5="Alder", B5="one way", D5="peer"), 'Ratings, cell A5: "Alder" is rated in row 2 already.'),
-    "scale like a column": (both(put("About", B10="diary"), put("Evidence", B3="diary")), 'About, cell B10: A column of codes is called "diary", too.'),
+    "scale like a column": (
+        both(put("About", B10="diary"), put("Evidence", B3="diary")),
+        'About, cell B10: A column of codes is called "diary", too.',
+    ),
     "scale without levels": (put("Scales", A2=None, B2=None, A3=None, B3=None), 'About, cell B10: The scale "Help" has no levels.'),
     "third half": (put("Scales", A4="middle", B4="middle"), 'Scales, cell B4: "middle" is a third half. Write "low" or "high"'),
     "foreign sheet": (added("Quotes", ["a"]), "sheet Quotes: The sheet Quotes is not one of this workbook's and was not read."),
@@ -172,3 +179,156 @@ def test_an_empty_sheet_of_codes_is_told(tmp_path):
     (tmp_path / "t.xlsx").write_bytes(template())
     with pytest.raises(ReviewError, match=r"The sheet Codes is still empty. Write a name in A2 and a heading in B1."):
         draft_from(tmp_path / "t.xlsx", Choices(), Words())
+
+
+# --- the form for another coder ------------------------------------------------------------------------------------------------------
+
+OWN = {  # a review with all that makes forms hard to read: columns that differ in capitals alone, a column called Name, short names of others
+    "models.csv": "id,label,short_label,description,references\na,Alder,,,\nb,Birch,,,\n",
+    "features.csv": "table,id,label,short_label,definition\n"
+    "means,money,Money,,\nmeans,name,Name,,\nends,money_2,money,,\nends,time,Time,money,\nends,note,A\vbell\x07 rings,,\n",
+    "means.csv": "model,money,name\na,yes,no\nb,no,no\n",
+    "ends.csv": "model,money_2,time,note\na,no,yes,no\nb,yes,yes,unclear\n",
+    "nature.csv": "model,help,help_certainty\na,low,explicit\nb,high,explicit\n",
+    "datapackage.json": """{"name": "own", "title": "Own", "synopsis": {"item": {"singular": "study", "plural": "studies"},
+        "yes_means": "said in the report", "no_means": "not said",
+        "tables": [{"name": "means", "title": "Means"}, {"name": "ends", "title": "Ends"}],
+        "ratings": {"help": {"label": "Help", "ordered": true, "levels": [{"id": "low"}, {"id": "high"}]}}}}""",
+}
+
+
+@pytest.fixture
+def own(tmp_path):
+    (tmp_path / "my_review").mkdir()
+    for name, text in OWN.items():
+        (tmp_path / "my_review" / name).write_text(text, encoding="utf-8")
+    return load_review(tmp_path / "my_review")
+
+
+def form(review, path, spoil=lambda book: None, rated=True):
+    """The form of a review, filled in with its own codes and ratings."""
+    book = load_workbook(io.BytesIO(form_of(review)))
+    features = [(table, feature) for table in review.tables for feature in review.tables[table].columns]
+    for row, item in enumerate(review.items, start=2):
+        for column, (table, feature) in enumerate(features, start=2):
+            book["Codes"].cell(row, column, review.code(table, item, feature))
+        if rated and not review.nature.empty:
+            book["Ratings"].cell(row, 2, review.nature.at[item, "help"])
+    spoil(book)
+    book.save(path)
+    return path
+
+
+def wrong(review, path):
+    with pytest.raises(ReviewError) as told:
+        coder_tables(review, path, Choices())
+    return [str(problem) for problem in told.value.problems]
+
+
+def test_a_form_of_hard_names_comes_back_as_it_was_coded(own, tmp_path):
+    path = form(own, tmp_path / "ben.xlsx")
+    tables = coder_tables(own, path, Choices(label="x", features="B:C"))
+    assert all(tables[name].equals(own.tables[name]) for name in own.tables) and tables["nature"]["help"].tolist() == ["low", "high"]
+    codes = load_workbook(path)["Codes"]
+    assert [cell.value for cell in codes[1]] == ["Study", "Money (Means)", "Name", "money (Ends)", "Time", "A bell rings"]
+    short = tmp_path / "t.csv"  # a short name is asked for last: "money" is the label of another column
+    short.write_text("study,Money,Name,money,time,A bell rings\nAlder,1,0,0,1,0\nBirch,0,0,1,1,?\n", encoding="utf-8")
+    assert all(table.equals(own.tables[name]) for name, table in coder_tables(own, short, Choices(label="study", features="B:F")).items())
+
+
+def test_the_form_says_what_yes_and_no_mean(own):
+    lines = [cell.value for cell in load_workbook(io.BytesIO(form_of(own)))["Read me"]["A"] if cell.value]
+    assert lines[2].startswith("Please code each study from the text alone")
+    assert "Codes: write yes, no or unclear into every cell. Yes says: said in the report. No says: not said." in lines
+    assert not any("what counts as a Yes" in line for line in lines)  # the codebook is empty
+
+
+FORMS = {
+    "rated twice": (put("Ratings", A3="Alder"), ['Ratings, cell A3: "Alder" is rated in row 2 already.', 'No rating for "Birch"']),
+    "certainty": (put("Ratings", C2="sure"), ['Ratings, cell C2: "sure" is not a degree of certainty.']),
+    "unfilled in part": (put("Codes", B2=None, D3=None), ["Codes, cell B2: 2 cells are not filled in yet (B2 and D3)."]),
+    "sheet renamed": (renamed("Codes", "Ben"), ["ben.xlsx: There is no sheet Codes. Name the sheet with the codes Codes again."]),
+    "all at once": (
+        both(put("Codes", A2="Aldre", C3="noo"), put("Ratings", B2="medium")),
+        ['Did you mean Alder?', 'No study "Alder"', 'Codes, cell C3: "noo" is not a code.', 'Ratings, cell B2: "medium" is not a level of Help.'],
+    ),
+    "a rating missing": (put("Ratings", B3=None), ["Ratings, cell B3: 1 rating is not filled in yet (B3)."]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("spoil, words", FORMS.values(), ids=FORMS.keys())
+def test_what_is_wrong_with_a_form_is_told_at_once(own, tmp_path, spoil, words):
+    lines = wrong(own, form(own, tmp_path / "ben.xlsx", spoil))
+    assert len(lines) == len(words) and all(any(word in line for line in lines) for word in words)
+
+
+def test_a_blank_form_and_one_for_another_review(own, root, tmp_path):
+    (tmp_path / "Blank.xlsx").write_bytes(form_of(own))
+    assert wrong(own, tmp_path / "Blank.xlsx") == ["Blank.xlsx: This form is not filled in yet."]
+    other = load_review(root / "data" / "living_beings")
+    (tmp_path / "Ben.xlsx").write_bytes(form_of(other))
+    assert wrong(own, tmp_path / "Ben.xlsx") == ["Ben.xlsx: This is a form for another review: none of its names stand in my_review."]
+
+
+def test_a_column_called_item_makes_no_list(tmp_path):
+    """Columns called item, feature and value would make a list of codes of any other sheet."""
+    (tmp_path / "t.csv").write_text("study,Item,Feature,Value\nA,yes,no,yes\nB,no,no,yes\n", encoding="utf-8")
+    review = reviewed(tmp_path / "t.csv", tmp_path / "r", label="study")
+    tables = coder_tables(review, form(review, tmp_path / "ben.xlsx"), Choices())
+    assert all(table.equals(review.tables[name]) for name, table in tables.items())
+
+
+def test_the_same_heading_in_two_sheets_in_any_order(tmp_path):
+    book = Workbook()
+    for sheet, codes in ((book.active, "yes no"), (book.create_sheet("Ends"), "no yes")):
+        for row in (["study", "Money"], *zip(("A", "B"), codes.split(), strict=True)):
+            sheet.append(list(row))
+    book.active.title = "Means"
+    book.save(tmp_path / "t.xlsx")
+    review = reviewed(tmp_path / "t.xlsx", tmp_path / "r", sheets=("Means", "Ends"))
+    tables = coder_tables(review, tmp_path / "t.xlsx", Choices(sheets=("Ends", "Means")))
+    assert all(table.equals(review.tables[name]) for name, table in tables.items()) and not tables["means"].equals(tables["ends"])
+
+
+# --- the commands --------------------------------------------------------------------------------------------------------------------
+
+
+def test_one_form_is_compared_with_the_codes_of_the_review(own, tmp_path, capsys):
+    """By hand: 1 of 10 cells turned, so 90%."""
+    path = form(own, tmp_path / "Ben_1.xlsx", put("Codes", B2="no"))
+    assert main(["compare", str(path), "--review", str(own.folder), "--out", str(tmp_path / "out")]) == 0
+    assert "2 coders: the review and Ben_1." in capsys.readouterr().out
+    page = (tmp_path / "out" / "comparison.md").read_text(encoding="utf-8")
+    assert "Coders: the review and Ben\\_1. Compared with the tables of the review." in page and "| All tables together | 10 | 90% " in page
+    cells = (tmp_path / "out" / "disagreements.csv").read_text(encoding="utf-8").splitlines()
+    assert len(cells) == 2 and cells[1].startswith("means,a,money,2,1,1,0,")
+
+
+def test_the_folder_of_a_review_is_a_coding_too(own, tmp_path, capsys):
+    path = form(own, tmp_path / "Ben.xlsx", rated=False)
+    assert main(["compare", str(own.folder), str(path), "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    assert "There are no ratings from Ben, and the ratings are left out." in said and "code alike in all 10 cells" in said
+
+
+def test_copies_of_a_file_are_told(own, tmp_path, capsys):
+    first, second = form(own, tmp_path / "Ben.xlsx"), tmp_path / "Cara.xlsx"
+    second.write_bytes(first.read_bytes())
+    assert main(["compare", str(first), str(second), "--review", str(own.folder), "--out", str(tmp_path / "out")]) == 0
+    assert "are the same, byte for byte." in capsys.readouterr().out
+
+
+def test_the_figures_of_a_build_are_left_alone(own, tmp_path, capsys):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "report.html").write_text("mine", encoding="utf-8")
+    (tmp_path / "out" / "build.json").write_text('{"review": "own", "look": "", "files": ["report.html"]}', encoding="utf-8")
+    path = form(own, tmp_path / "Ben.xlsx")
+    assert main(["compare", str(path), "--review", str(own.folder), "--out", str(tmp_path / "out")]) == 1
+    assert "holds the figures of own" in capsys.readouterr().err and (tmp_path / "out" / "report.html").exists()
+
+
+def test_the_form_is_written_beside_the_review(own, tmp_path, capsys):
+    assert main(["second-coder", str(own.folder)]) == 0
+    assert (tmp_path / "my_review-second-coder.xlsx").exists()
+    assert str(tmp_path / "my_review-second-coder.xlsx") in capsys.readouterr().out
+    assert main(["second-coder", str(own.folder)]) == 1
