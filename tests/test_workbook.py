@@ -10,9 +10,11 @@ from test_new_review import filled, problems, reviewed
 from helpers.cli import main
 from helpers.intake.choices import Choices
 from helpers.intake.coder_form import form_of
+from helpers.intake.coder_names import feature_names
 from helpers.intake.coder_tables import coder_tables
 from helpers.intake.draft import Words
 from helpers.intake.making import draft_from
+from helpers.intake.matching import matches
 from helpers.intake.template import template
 from helpers.loading import load_review
 from helpers.problems import ReviewError
@@ -231,9 +233,14 @@ def test_a_form_of_hard_names_comes_back_as_it_was_coded(own, tmp_path):
     assert all(tables[name].equals(own.tables[name]) for name in own.tables) and tables["nature"]["help"].tolist() == ["low", "high"]
     codes = load_workbook(path)["Codes"]
     assert [cell.value for cell in codes[1]] == ["Study", "Money (Means)", "Name", "money (Ends)", "Time", "A bell rings"]
-    short = tmp_path / "t.csv"  # a short name is asked for last: "money" is the label of another column
-    short.write_text("study,Money,Name,money,time,A bell rings\nAlder,1,0,0,1,0\nBirch,0,0,1,1,?\n", encoding="utf-8")
+    short = tmp_path / "t.csv"  # ids; "money" is the label of one column, the id of another and the short name of a third
+    short.write_text("study,Money,Name,money_2,time,A bell rings\nAlder,1,0,0,1,0\nBirch,0,0,1,1,?\n", encoding="utf-8")
     assert all(table.equals(own.tables[name]) for name, table in coder_tables(own, short, Choices(label="study", features="B:F")).items())
+
+
+def test_a_label_goes_before_an_id_and_an_id_before_a_short_name(own):
+    ways = feature_names(own, list(own.tables))
+    assert [matches(name, ways) for name in ("money", "Money", "MONEY", "money_2")] == [("money_2",), ("money",), ("money", "money_2"), ("money_2",)]
 
 
 def test_the_form_says_what_yes_and_no_mean(own):
@@ -265,6 +272,8 @@ def test_what_is_wrong_with_a_form_is_told_at_once(own, tmp_path, spoil, words):
 def test_a_blank_form_and_one_for_another_review(own, root, tmp_path):
     (tmp_path / "Blank.xlsx").write_bytes(form_of(own))
     assert wrong(own, tmp_path / "Blank.xlsx") == ["Blank.xlsx: This form is not filled in yet."]
+    with pytest.raises(ReviewError, match="not filled in yet"):
+        coder_tables(own, tmp_path / "Blank.xlsx", Choices(blank_means="no"))
     other = load_review(root / "data" / "living_beings")
     (tmp_path / "Ben.xlsx").write_bytes(form_of(other))
     assert wrong(own, tmp_path / "Ben.xlsx") == ["Ben.xlsx: This is a form for another review: none of its names stand in my_review."]

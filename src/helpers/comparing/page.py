@@ -113,20 +113,22 @@ def _cells(review: Review, comparison: Comparison) -> str:
     differing = comparison.disagreements()
     if differing.empty:
         return "All coders code every cell and every rating alike."
-    few = len(comparison.tables) <= 4
-    rows = [
-        {
-            review.metadata.item.singular: review.label(row["model"]),
-            "column": named(review, row["table"], row["feature"]),
-            "codes": row["codes"],
-            "majority": row["majority"] or "none",
-            **({} if comparison.reference else {comparison.own: row["own"]}),
-            **({coder: row[f"by {coder}"] or "–" for coder in comparison.tables} if few else {}),
-        }
+    few = list(comparison.tables) if len(comparison.tables) <= 4 else []
+    own = [] if comparison.reference else [comparison.own]
+    heads = [review.metadata.item.singular, "column", "codes", "majority", *own, *few]
+    rows = [  # lists: a coder may be called as one of the columns is
+        [
+            review.label(row["model"]),
+            named(review, row["table"], row["feature"]),
+            row["codes"],
+            row["majority"] or "none",
+            *(row["own"] for _ in own),
+            *(row[f"by {coder}"] or "–" for coder in few),
+        ]
         for row in differing.head(MOST_ROWS).to_dict("records")
     ]
     more = "" if len(differing) <= MOST_ROWS else f"\n\nAnd {len(differing) - MOST_ROWS} others in disagreements.csv."
-    return _table(pd.DataFrame(rows)) + more
+    return _table(pd.DataFrame(rows, columns=heads)) + more
 
 
 def _conclusions(comparison: Comparison) -> str:

@@ -19,11 +19,15 @@ package    what its datapackage.json says
 folder     how it gets into a folder, whole or not at all
 forms      how a workbook to fill in is written
 template   the workbook for somebody who begins a review
+matching   which of the known names a text stands for
 book       the sheets of a filled workbook
+about      what it says of the review, and of its scales
 filled     what comes of them
 update     what changes when a table is read again
 coder_form    the form for a second coder
-coder_tables  how it is read when it comes back
+form_reading  how it is read when it comes back
+coder_names   by which names a coder's file may speak
+coder_tables  one coder's codes, from whatever file
 making     a table or a workbook becomes a draft
 
 In a notebook: `read_table` reads a file with the `Choices` that were made, `draft_of` gives it `Words`, and `new_review` writes the folder.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..metadata import NOT_STATED, Rating
@@ -10,6 +10,8 @@ from ..problems import Problem, did_you_mean, listed, shown, some
 from ..review import Review
 from .coded import CodedTable
 from .matching import Way, matches, way
+
+Named = tuple[str, tuple[str, ...]]  # a name, and the ids that it may stand for
 
 
 def item_names(review: Review) -> list[Way]:
@@ -52,11 +54,12 @@ def found(review: Review, tables: Sequence[CodedTable], file: str, what: str) ->
         message = f"This is {what} for another review: none of its names stand in {review.folder.name}."
         return Found({}, {}, [Problem(file, 0, 0, message)])
     columns = [feature for table in review.tables.values() for feature in table.columns]
+    headings = [(name, keys) for (_, name), keys in features.items()]
     problems = [
-        *_problems(review, items, review.items, review.metadata.item(1), file),
-        *_problems(review, {name: keys for (_, name), keys in features.items()}, columns, "column", file),
+        *_problems(review, items.items(), review.items, review.metadata.item(1), file),
+        *_problems(review, headings, columns, "column", file),
         *_twice(review, items.items(), file),
-        *_twice(review, [(name, keys) for (_, name), keys in features.items()], file),
+        *_twice(review, headings, file),
     ]
     first_items = {name: keys[0] for name, keys in items.items() if keys}
     return Found(first_items, {place: keys[0] for place, keys in features.items() if keys}, problems)
@@ -69,22 +72,23 @@ def _feature(review: Review, table: CodedTable, name: str) -> tuple[str, ...]:
     return within or matches(name, feature_names(review, list(review.tables)))
 
 
-def _problems(review: Review, names: Mapping[str, tuple[str, ...]], wanted: Sequence[str], what: str, file: str) -> list[Problem]:
+def _problems(review: Review, names: Iterable[Named], wanted: Sequence[str], what: str, file: str) -> list[Problem]:
     labels = [review.label(key) for key in wanted]
-    strange = [name for name, keys in names.items() if not keys]
+    names = list(names)
+    strange = [name for name, keys in names if not keys]
     problems = [Problem(file, 0, 0, f"The review has no {what} {shown(name)}. {did_you_mean(name, labels)}".rstrip()) for name in strange]
-    for name, keys in names.items():
+    for name, keys in names:
         if len(keys) > 1:
             meant = listed((f"{review.label(key)} ({key})" for key in keys), "or")
             problems.append(Problem(file, 0, 0, f"{shown(name)} may be {meant}. Write it as one of these."))
-    there = {key for keys in names.values() for key in keys}
+    there = {key for _, keys in names for key in keys}
     absent = [review.label(key) for key in wanted if key not in there]
     if absent:
         problems.append(Problem(file, 0, 0, f"No {what} {listed(some(map(shown, absent)), 'or')}. All coders need the same rows and columns."))
     return problems
 
 
-def _twice(review: Review, names: Sequence[tuple[str, tuple[str, ...]]], file: str) -> list[Problem]:
+def _twice(review: Review, names: Iterable[Named], file: str) -> list[Problem]:
     """Two names of a file that stand for the same thing."""
     by_key: dict[str, list[str]] = {}
     for name, keys in names:

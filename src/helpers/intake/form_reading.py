@@ -37,6 +37,7 @@ def codes_of_form(grid: Grid, choices: Choices) -> tuple[CodedTable, list[Proble
     columns = [column for column in range(2, grid.width + 1) if heading[column]]
     rows = [line for line in rows if line[1]]
     known = vocabulary(choices.told, ([line[column] for line in rows] for column in columns))
+    empty = all(known.is_blank(line[column]) for line in rows for column in columns)
     states, blanks, strange, understood = {}, [], [], Counter()
     for line in rows:
         for column in columns:
@@ -49,7 +50,7 @@ def codes_of_form(grid: Grid, choices: Choices) -> tuple[CodedTable, list[Proble
                 blanks.append(Cell(line.number, column, text))
             else:
                 strange.append(Cell(line.number, column, text))
-    if blanks and not states and not strange:
+    if empty:  # whatever a blank means
         problems.append(Problem(grid.file.partition(", sheet ")[0], 0, 0, "This form is not filled in yet."))
     elif blanks:
         problems.append(grid.problem(_not_yet(blanks, "cell", "Write yes, no or unclear into each."), blanks[0].row, blanks[0].column))
