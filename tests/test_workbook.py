@@ -163,9 +163,15 @@ def test_a_long_quote_and_an_extra_column_are_noted(tmp_path):
     assert draft.more["longest_quote"] == 31 and draft.more["made_from"]["understood"] == list(reading.notes)
 
 
+def test_an_empty_certainty_is_that_of_the_rating_or_of_another_quote(tmp_path):
+    spoil = put("Evidence", F2="hedged", A4="Birch", B4="Help", C4="both", A5="Alder", B5="Relaxing", C5="again", A6="Cedar", B6="Light", C6="so")
+    review = reviewed(filled(tmp_path / "b.xlsx", spoil), tmp_path / "r")
+    assert review.evidence["certainty"].tolist() == ["hedged", "explicit", "hedged", "hedged", ""]
+
+
 def test_a_renamed_sheet_of_codes_is_asked_for(tmp_path):
     (line,) = told(tmp_path, renamed("Codes", "My codes"))
-    assert "There is no sheet Codes. Name the sheet with the codes Codes again." in line
+    assert line == "b.xlsx: There is no sheet Codes that holds anything and is not hidden. Name the sheet with the codes Codes."
 
 
 def test_known_words_stand_in_the_template_and_about_goes_before_them(tmp_path):
@@ -254,7 +260,7 @@ FORMS = {
     "rated twice": (put("Ratings", A3="Alder"), ['Ratings, cell A3: "Alder" is rated in row 2 already.', 'No rating for "Birch"']),
     "certainty": (put("Ratings", C2="sure"), ['Ratings, cell C2: "sure" is not a degree of certainty.']),
     "unfilled in part": (put("Codes", B2=None, D3=None), ["Codes, cell B2: 2 cells are not filled in yet (B2 and D3)."]),
-    "sheet renamed": (renamed("Codes", "Ben"), ["ben.xlsx: There is no sheet Codes. Name the sheet with the codes Codes again."]),
+    "sheet renamed": (renamed("Codes", "Ben"), ["ben.xlsx: There is no sheet Codes that holds anything"]),
     "all at once": (
         both(put("Codes", A2="Aldre", C3="noo"), put("Ratings", B2="medium")),
         ['Did you mean Alder?', 'No study "Alder"', 'Codes, cell C3: "noo" is not a code.', 'Ratings, cell B2: "medium" is not a level of Help.'],
@@ -325,6 +331,8 @@ def test_copies_of_a_file_are_told(own, tmp_path, capsys):
     second.write_bytes(first.read_bytes())
     assert main(["compare", str(first), str(second), "--review", str(own.folder), "--out", str(tmp_path / "out")]) == 0
     assert "are the same, byte for byte." in capsys.readouterr().out
+    assert main(["compare", str(first), str(first), "--review", str(own.folder), "--out", str(tmp_path / "out")]) == 1
+    assert "Ben.xlsx is named twice" in capsys.readouterr().err
 
 
 def test_the_figures_of_a_build_are_left_alone(own, tmp_path, capsys):

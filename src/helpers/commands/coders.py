@@ -56,6 +56,10 @@ def second_coder(parsed: argparse.Namespace) -> int:
 def compare(parsed: argparse.Namespace) -> int:
     """Compare several coders, or one with the review's own codes, and write what was found."""
     names = _names(parsed.files)
+    places = [path.resolve() for path in parsed.files]
+    twice = [path for place, path in enumerate(parsed.files) if path.resolve() in places[:place]]
+    if twice:
+        raise SynopsisError(f"{twice[0]} is named twice. Name the file of each coder once.")
     if len(names) < 2 and not parsed.review:
         raise SynopsisError("A comparison needs the files of two coders or more, or one file and --review FOLDER.")
     if parsed.review:

@@ -21,6 +21,7 @@ forms      how a workbook to fill in is written
 template   the workbook for somebody who begins a review
 matching   which of the known names a text stands for
 book       the sheets of a filled workbook
+book_tables   the tables that its codes make
 about      what it says of the review, and of its scales
 filled     what comes of them
 update     what changes when a table is read again

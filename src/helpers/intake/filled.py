@@ -14,6 +14,7 @@ from ..problems import Problem, column_letters, counted, listed, shown, some
 from ..validation import CERTAINTIES, COLUMNS, NATURE
 from .about import About, Scale, about, clashes
 from .book import Book
+from .book_tables import by_codebook
 from .coded import CodedTable
 from .draft import LONGEST_QUOTE, Draft, Words, draft_of, partial
 from .grid import Grid, Line
@@ -55,7 +56,7 @@ def draft_of_workbook(grids: Sequence[Grid], reading: Reading, codes: Sequence[s
     """
     book = Book(grids, codes)
     told = about(book, words)
-    tables = _by_codebook(book, reading.tables)
+    tables = by_codebook(book, reading.tables)
     draft = draft_of(replace(reading, tables=tables), told.words)
     names = _Names(book, draft, tables, told)
     files = dict(draft.files)
@@ -78,6 +79,7 @@ def draft_of_workbook(grids: Sequence[Grid], reading: Reading, codes: Sequence[s
         book.numbers["references"] = [number for number, _ in references]
         files["references"] = pd.DataFrame([cells for _, cells in references], columns=list(COLUMNS["references"]), dtype=object)
     if "evidence" in files:
+        files["evidence"] = _with_certainties(files["evidence"], files.get(NATURE))
         more |= partial(files["evidence"])
         book.notes += _long_quotes(book)
     notes = tuple(book.notes)
@@ -104,47 +106,6 @@ class _Names:
         self.table |= dict.fromkeys(self.scales, NATURE)
         self.columns = [{**self.features[0], **{scale.name: (key,) for key, scale in self.scales.items()}}]
         self.unrated: set[Cell] = set()
-
-
-def _by_codebook(book: Book, tables: Sequence[CodedTable]) -> tuple[CodedTable, ...]:
-    """The codes as one table, or as several where the codebook names tables; each column in exactly one."""
-    if len(tables) > 1:
-        _check_tables(book, tables)
-        return tuple(tables)
-    codes = tables[0]
-    named: dict[str, str] = {}
-    spelt: dict[str, tuple[str, str]] = {}
-    for grid, line in book.rows(CODEBOOK):
-        title = one_line(line[2])
-        first, cell = spelt.setdefault(title.casefold(), (title, f"B{line.number}"))
-        if title != first:
-            book.problem(grid, f"The table is called {shown(title)} here and {shown(first)} in {cell}. Write both alike.", line.number, 2)
-        named[one_line(line[1]).casefold()] = first
-    titles = {feature: named.get(feature.casefold(), "") for feature in codes.features}
-    if not any(titles.values()):
-        return (codes,)
-    without = [feature for feature, title in titles.items() if not title]
-    if without:
-        message = f"Some columns of codes have a table here, but not {listed(some(map(shown, without)), 'or')}. Name the table of each, or of none."
-        book.problem(book.grids[CODEBOOK], message, 0, 2)
-    made: list[CodedTable] = []
-    for title in dict.fromkeys(titles.values()):
-        own = tuple(feature for feature in codes.features if titles[feature] == title)
-        made.append(replace(codes, title=title or codes.title, features=own, notes=() if made else codes.notes))
-    return tuple(made)
-
-
-def _check_tables(book: Book, tables: Sequence[CodedTable]) -> None:
-    """Where the codes stand in several tables already, the codebook may only repeat their titles."""
-    titles: dict[str, list[str]] = {}
-    for table in tables:
-        for feature in table.features:
-            titles.setdefault(feature.casefold(), []).append(table.title)
-    for grid, line in book.rows(CODEBOOK):
-        own, said = titles.get(one_line(line[1]).casefold(), []), one_line(line[2])
-        if own and said and said.casefold() not in map(str.casefold, own):
-            message = f"The codes of this column stand in the table {shown(own[0])}, not {shown(said)}. Write that, or leave the cell empty."
-            book.problem(grid, message, line.number, 2)
 
 
 def _detailed(book: Book, sheet: str, name: str, frame: pd.DataFrame, columns: Sequence[str], ways: Sequence[Way]) -> pd.DataFrame:
@@ -240,6 +201,18 @@ def _evidence(book: Book, grid: Grid, line: Line, names: _Names, files: Mapping[
     certainty = _certainty(book, grid, line, 6)
     quote, section, references = (one_line(line[place]) for place in (3, 4, 5))
     return (*cell, certainty, quote, section, references) if cell else None
+
+
+def _with_certainties(evidence: pd.DataFrame, ratings: pd.DataFrame | None) -> pd.DataFrame:
+    """The evidence; a certainty that was left empty is that of another quote for the same cell, or of the rating."""
+    known = {}
+    if ratings is not None:
+        known = {(row["model"], column): row[f"{column}_certainty"] for row in ratings.to_dict("records") for column in ratings.columns[1::2]}
+    for row in evidence.itertuples():
+        if row.certainty:
+            known.setdefault((row.model, row.feature), row.certainty)
+    filled = [row.certainty or known.get((row.model, row.feature), "") for row in evidence.itertuples()]
+    return evidence.assign(certainty=filled)
 
 
 def _alternatives(book: Book, grid: Grid, line: Line, names: _Names, files: Mapping[str, pd.DataFrame]) -> tuple[str, ...] | None:

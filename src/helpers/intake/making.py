@@ -62,7 +62,9 @@ def codes_of(grids: Sequence[Grid], choices: Choices, file: str) -> list[Grid]:
         return [grid for grid in grids if grid.title.casefold() in chosen]
     grid = codes_sheet(grids)
     if not grid:
-        raise TableError([Problem(file, 0, 0, f"There is no sheet {CODES}. Name the sheet with the codes {CODES} again.")])
+        raise TableError(
+            [Problem(file, 0, 0, f"There is no sheet {CODES} that holds anything and is not hidden. Name the sheet with the codes {CODES}.")]
+        )
     if grid.lines[0].filled == (1,) and len(grid.lines) == 1:
         raise TableError([grid.problem(f"The sheet {CODES} is still empty. Write a name in A2 and a heading in B1.")])
     return [grid]
