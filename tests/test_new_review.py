@@ -198,7 +198,7 @@ def test_the_workbook_says_how_and_fits_its_reader(tmp_path, capsys):
     lists = {str(v.sqref): v.formula1 for v in book["Evidence"].data_validations.dataValidation}
     assert lists["A2:A300"] == "='Codes'!$A$2:$A$300" and lists["F2:F300"] == '"explicit,hedged,inferred"'
     assert main(["new", str(tmp_path / "mine"), "--from", str(tmp_path / "mine" / "mine.xlsx")]) == 1  # nothing is filled in yet
-    assert "There are no rows below the headings" in capsys.readouterr().err
+    assert "sheet Codes: The sheet Codes is still empty. Write a name in A2 and a heading in B1." in capsys.readouterr().err
     filled(tmp_path / "mine" / "mine.xlsx")
     assert main(["new", str(tmp_path / "mine"), "--from", str(tmp_path / "mine" / "mine.xlsx")]) == 0
     assert main(["new", str(tmp_path / "mine"), "--template"]) == 1

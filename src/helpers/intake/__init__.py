@@ -20,7 +20,10 @@ package    what its datapackage.json says
 folder     how it gets into a folder, whole or not at all
 forms      how a workbook to fill in is written
 template   the workbook for somebody who begins a review
+matching   which of the known names a text stands for
 book       the sheets of a filled workbook
+book_tables   the tables that its codes make
+about      what it says of the review, and of its scales
 filled     what comes of them
 update     what a review is after its table was read again
 matching   which item, feature and table of the file is which of the review
@@ -29,7 +32,9 @@ quotes     quotes and other codes that come, stay and go
 changes    what is different, in words
 replacing  how the files are replaced, all or none
 coder_form    the form for a second coder
-coder_tables  how it is read when it comes back
+form_reading  how it is read when it comes back
+coder_names   by which names a coder's file may speak
+coder_tables  one coder's codes, from whatever file
 making     a table or a workbook becomes a draft
 
 In a notebook: `read_table` reads a file with the `Choices` that were made, `draft_of` gives it `Words`, and `new_review` writes the folder.
