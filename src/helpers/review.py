@@ -12,8 +12,8 @@ from typing import Literal
 
 import pandas as pd
 
+from . import naming
 from .csvfiles import Sheet
-from .identifiers import identifiers
 from .metadata import Metadata, Rating, TableInfo
 from .problems import SynopsisError, listed
 from .validation import NATURE
@@ -104,36 +104,20 @@ class Review:
         return next(rating for rating in self.metadata.ratings if rating.name == name)
 
     def features_of(self, table: str) -> str:
-        """What a table's features are called, in the plural; with the table's name where another table calls its own the same."""
-        plural = self.table_info(table).feature.plural
-        alone = [self.table_info(name).feature.plural for name in self.table_names].count(plural) == 1
-        return plural if alone else f"{plural} ({self.label(table)})"
+        """What a table's features are called, in the plural; with the table's title where another table calls its own the same."""
+        return naming.features_of(self.metadata.tables, table)
 
     def spoken(self, table: str) -> str:
-        """What a table's features are called in a sentence: the table's name where that is a word of its own, else as `features_of`.
-
-        A name is no word where it is only made of the table's title, or joined with `_`.
-
-        Examples
-        --------
-        >>> from helpers import load_review
-        >>> from helpers.publishing import MAIN_REVIEW
-        >>> review = load_review(MAIN_REVIEW)
-        >>> [review.spoken(table) for table in review.tables]
-        ['resources', 'relationships']
-        """
-        info = self.table_info(table)
-        made = table == identifiers([info.title])[0] != identifiers([info.feature.plural])[0]
-        return self.features_of(table) if made or "_" in table else table
+        """What a table's features are called in a sentence; see `naming.spoken`."""
+        return naming.spoken(self.metadata.tables, table)
 
     def titled(self, table: str) -> str:
-        """What names a table by itself in a sentence: its name where that is a word of its own, else its title."""
-        return table if self.spoken(table) == table else self.label(table)
+        """What names a table by itself in a sentence; see `naming.titled`."""
+        return naming.titled(self.metadata.tables, table)
 
     def heading(self, table: str) -> str:
-        """What stands above a table's features: what they are called, or the table's title where another table calls its own the same."""
-        plural = self.table_info(table).feature.plural
-        return plural[:1].upper() + plural[1:] if self.features_of(table) == plural else self.label(table)
+        """What stands above a table's features; see `naming.heading`."""
+        return naming.heading(self.metadata.tables, table)
 
     def table_info(self, name: str) -> TableInfo:
         return next(table for table in self.metadata.tables if table.name == name)
