@@ -175,7 +175,8 @@ def _changes(review: Review, files: Mapping[str, pd.DataFrame], tables: Mapping[
     for name in tables:
         frame = files[name].set_index("model")
         old = review.tables.get(name, pd.DataFrame())
-        lines += _come_and_gone(list(old.columns), list(frame.columns), f"columns of {review.titled(name) if name in review.tables else name}", review, labels)
+        what = f"columns of {review.titled(name) if name in review.tables else name}"
+        lines += _come_and_gone(list(old.columns), list(frame.columns), what, review, labels)
         for item in frame.index.intersection(old.index, sort=False):
             for feature in frame.columns.intersection(old.columns, sort=False):
                 if frame.at[item, feature] != old.at[item, feature]:
