@@ -26,7 +26,7 @@ book_tables   the tables that its codes make
 about      what it says of the review, and of its scales
 filled     what comes of them
 update     what a review is after its table was read again
-matching   which item, feature and table of the file is which of the review
+old_ids    which item, feature and table of the file is which of the review
 keeping    names, words, ratings and references that stay
 quotes     quotes and other codes that come, stay and go
 changes    what is different, in words
