@@ -304,7 +304,7 @@ def test_update_shows_the_changes_and_keeps_the_evidence(mine, capsys):
     expected = (
         'New (items): "Dogwood".',
         'Gone (items): "Birch".',
-        'New (columns of Codes): "Light".',
+        'New (columns of codes): "Light".',
         "2 codes changed:",
         "  Alder / Sleep: no -> yes",
         "  Cedar / Talk: yes -> no",
