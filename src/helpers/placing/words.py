@@ -83,8 +83,9 @@ def _view(review: Review, view: View, explain: Explain) -> list[str]:
     by = review.features_of(view.tables[0]) if len(view.tables) == 1 else review.metadata.feature.plural
     fewest, most = len(view.yes), len(view.yes) + len(view.unclear)
     total = review.states(view.tables).shape[1]
-    having = f"(it has {fewest if fewest == most else f'{fewest} to {most}'} of {total})"
-    lines = [f"By {by} {having}:" if len(view.tables) == 1 else f"By all {by}, the tables side by side {having}:"]
+    having = f"it has {fewest if fewest == most else f'{fewest} to {most}'} of {total})"
+    named = f"{by[:-1]}; {having}" if by.endswith(")") else f"{by} ({having}"
+    lines = [f"By {named}:" if len(view.tables) == 1 else f"By all {by}, the tables side by side ({having}:"]
     if view.unclear_cells:
         lines.append(
             f"{counted(view.unclear_cells, 'cell of the table is unclear and may be', 'cells of the table are unclear and may each be')} Yes or No. "
@@ -150,6 +151,8 @@ def _groups(review: Review, found: Structure, by: str, explain: Explain) -> list
     lines = [f"The smallest group{'s' * several} it joins share{'s' * (not several)}: {_groups_told(review, found.joins)}.{meaning}"]
     if not found.joins:
         lines = [f"It joins no group of {items}, as each shares something that it lacks.{meaning}"]
+    elif not any(group.features for group in found.joins):
+        lines = [f"It joins only the group of {_everyone(review)}, which share nothing.{meaning}"]
     before = "" if found.concepts is None else f", where there were {found.concepts:,} without it"
     if not found.opens:
         return [*lines, f"It opens no new group{before}."]
@@ -158,12 +161,15 @@ def _groups(review: Review, found: Structure, by: str, explain: Explain) -> list
     return [*lines, f"It opens {number}{before}: {_groups_told(review, found.opens, 'one that shares nothing')}."]
 
 
+def _everyone(review: Review) -> str:
+    return f"all {len(review.items)} {review.metadata.item.plural}"
+
+
 def _groups_told(review: Review, groups: tuple[Group, ...], nothing: str = "nothing") -> str:
     """What each group shares, and the items of the review in it; `nothing` where that is nothing."""
     told = []
     for group in groups:
-        everyone = f"all {len(review.items)} {review.metadata.item.plural}"
-        who = everyone if 1 < len(group.items) == len(review.items) else _told([(review.label(item), CERTAINLY) for item in group.items])
+        who = _everyone(review) if 1 < len(group.items) == len(review.items) else _told([(review.label(item), CERTAINLY) for item in group.items])
         told.append((f"{_sum(review, group.features) if group.features else nothing} ({f'with {who}' if group.items else 'alone'})", group.how))
     return _told(told, apart=True)
 
