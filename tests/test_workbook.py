@@ -263,7 +263,12 @@ FORMS = {
     "sheet renamed": (renamed("Codes", "Ben"), ["ben.xlsx: There is no sheet Codes that holds anything"]),
     "all at once": (
         both(put("Codes", A2="Aldre", C3="noo"), put("Ratings", B2="medium")),
-        ['Did you mean Alder?', 'No study "Alder"', 'Codes, cell C3: "noo" is not a code.', 'Ratings, cell B2: "medium" is not a level of Help.'],
+        [
+            'Codes, cell A2: The review has no study "Aldre". Did you mean Alder?',
+            'No study "Alder"',
+            'Codes, cell C3: "noo" is not a code.',
+            'Ratings, cell B2: "medium" is not a level of Help.',
+        ],
     ),
     "a rating missing": (put("Ratings", B3=None), ["Ratings, cell B3: 1 rating is not filled in yet (B3)."]),
 }  # fmt: skip

@@ -30,6 +30,7 @@ class Book:
 
     Attributes
     ----------
+    file : str
     grids : dict of str to Grid
         All but Read me and those with codes.
     problems : list of Problem
@@ -45,6 +46,7 @@ class Book:
     """
 
     def __init__(self, grids: Sequence[Grid], codes: Collection[str]):
+        self.file = grids[0].file.partition(", sheet ")[0]
         self.grids: dict[str, Grid] = {}
         self.problems: list[Problem] = []
         self.notes: list[str] = []
@@ -115,15 +117,14 @@ class Book:
         found = matches(text, ways)
         if len(found) == 1:
             return found[0]
-        names = [name for way in ways for name in way]
         if found:
-            meant = [name for name in names if set(matches(name, ways)) < set(found)]
-            message = f"{shown(text)} may be {listed(meant, 'or')}. Write it as one of these."
+            alone = {keys[0]: name for way in ways for name in way if len(keys := matches(name, ways)) == 1}
+            message = f"{shown(text)} may be {listed((alone[key] for key in found if key in alone), 'or')}. Write it as one of these."
         elif not text:
             message = f"Choose {what or 'a name'} in {column_letters(column)}{line.number}."
         else:
             where = f"is not {what}" if what else f"is not on the sheet {CODES}"
-            message = f"{shown(text)} {where}. {did_you_mean(text, dict.fromkeys(names))}".rstrip()
+            message = f"{shown(text)} {where}. {did_you_mean(text, ways[0])}".rstrip()
         self.problem(grid, message, line.number, column)
         return ""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..metadata import NOT_STATED, Rating
 from ..problems import Problem, did_you_mean, listed, shown, some
@@ -45,57 +45,61 @@ class Found:
     problems: Sequence[Problem]
 
 
-def found(review: Review, tables: Sequence[CodedTable], file: str, what: str) -> Found:
+@dataclass(frozen=True)
+class Where:
+    """The file, or sheet, for messages, and the cell of each name of an item and of each heading, as far as they are known."""
+
+    file: str
+    items: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    features: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def found(review: Review, tables: Sequence[CodedTable], where: Where, what: str) -> Found:
     """Whose names a file uses; `what` it is, such as a form, is said if all its names are another review's."""
-    ways = item_names(review)
+    ways, everywhere = item_names(review), feature_names(review, list(review.tables))
     items = {name: matches(name, ways) for table in tables for name in table.items}
-    features = {(table.title, name): _feature(review, table, name) for table in tables for name in table.features}
+    features = {}
+    for table in tables:
+        own = _own_names(review, table)
+        features |= {(table.title, name): matches(name, own) or matches(name, everywhere) for name in table.features}
     if not any(items.values()) and not any(features.values()):
         message = f"This is {what} for another review: none of its names stand in {review.folder.name}."
-        return Found({}, {}, [Problem(file, 0, 0, message)])
+        return Found({}, {}, [Problem(where.file.partition(", sheet ")[0], 0, 0, message)])
     columns = [feature for table in review.tables.values() for feature in table.columns]
     headings = [(name, keys) for (_, name), keys in features.items()]
     problems = [
-        *_problems(review, items.items(), review.items, review.metadata.item(1), file),
-        *_problems(review, headings, columns, "column", file),
-        *_twice(review, items.items(), file),
-        *_twice(review, headings, file),
+        *_problems(review, list(items.items()), review.items, review.metadata.item(1), where.file, where.items),
+        *_problems(review, headings, columns, "column", where.file, where.features),
     ]
     first_items = {name: keys[0] for name, keys in items.items() if keys}
     return Found(first_items, {place: keys[0] for place, keys in features.items() if keys}, problems)
 
 
-def _feature(review: Review, table: CodedTable, name: str) -> tuple[str, ...]:
-    """What a heading stands for: in the table of the same title if there is one, else in any."""
+def _own_names(review: Review, table: CodedTable) -> list[Way]:
+    """The names of the features in the review's table of the same title, if there is one."""
     own = [one for one in review.tables if table.title and table.title.casefold() in (one.casefold(), review.label(one).casefold())]
-    within = matches(name, feature_names(review, own)) if len(own) == 1 else ()
-    return within or matches(name, feature_names(review, list(review.tables)))
+    return feature_names(review, own) if len(own) == 1 else []
 
 
-def _problems(review: Review, names: Iterable[Named], wanted: Sequence[str], what: str, file: str) -> list[Problem]:
+def _problems(
+    review: Review, names: Sequence[Named], wanted: Sequence[str], what: str, file: str, cells: Mapping[str, tuple[int, int]]
+) -> Iterator[Problem]:
+    """Names that stand for nothing, for several things, or for what another name stands for; and what no name stands for."""
     labels = [review.label(key) for key in wanted]
-    names = list(names)
-    strange = [name for name, keys in names if not keys]
-    problems = [Problem(file, 0, 0, f"The review has no {what} {shown(name)}. {did_you_mean(name, labels)}".rstrip()) for name in strange]
+    first: dict[str, str] = {}
     for name, keys in names:
-        if len(keys) > 1:
-            meant = listed((f"{review.label(key)} ({key})" for key in keys), "or")
-            problems.append(Problem(file, 0, 0, f"{shown(name)} may be {meant}. Write it as one of these."))
+        message = ""
+        if not keys:
+            message = f"The review has no {what} {shown(name)}. {did_you_mean(name, labels)}".rstrip()
+        elif len(keys) > 1:
+            message = f"{shown(name)} may be {listed((f'{review.label(key)} ({key})' for key in keys), 'or')}. Write it as one of these."
+        elif keys[0] in first:
+            message = f"{shown(first[keys[0]])} and {shown(name)} stand for the same, {review.label(keys[0])}. Delete or rename one."
+        else:
+            first[keys[0]] = name
+        if message:
+            yield Problem(file, *cells.get(name, (0, 0)), message)
     there = {key for _, keys in names for key in keys}
     absent = [review.label(key) for key in wanted if key not in there]
     if absent:
-        problems.append(Problem(file, 0, 0, f"No {what} {listed(some(map(shown, absent)), 'or')}. All coders need the same rows and columns."))
-    return problems
-
-
-def _twice(review: Review, names: Iterable[Named], file: str) -> list[Problem]:
-    """Two names of a file that stand for the same thing."""
-    by_key: dict[str, list[str]] = {}
-    for name, keys in names:
-        if len(keys) == 1:
-            by_key.setdefault(keys[0], []).append(name)
-    return [
-        Problem(file, 0, 0, f"{listed(map(shown, both))} stand for the same: {review.label(key)}. Delete or rename one.")
-        for key, both in by_key.items()
-        if len(both) > 1
-    ]
+        yield Problem(file, 0, 0, f"No {what} {listed(some(map(shown, absent)), 'or')}. All coders need the same rows and columns.")

@@ -16,10 +16,10 @@ from ..review import Review
 from ..validation import NATURE, rating_columns
 from .choices import Choices
 from .coded import CodedTable, TableError
-from .coder_names import found, item_names, level_names
+from .coder_names import Where, found, item_names, level_names
 from .draft import Words, draft_of
 from .folder import new_review
-from .form_reading import codes_of_form, ratings_of_form
+from .form_reading import cells_of_form, codes_of_form, ratings_of_form
 from .grid import Grid
 from .making import codes_of, draft_from
 from .matching import matches, way
@@ -50,7 +50,7 @@ def coder_tables(review: Review, path: Path, choices: Choices) -> dict[str, pd.D
         With every cell that is empty or no code, and every name that is not the review's.
     """
     coding = _coding(path, choices)
-    names = found(review, coding.tables, path.name, coding.what)
+    names = found(review, coding.tables, coding.where or Where(path.name), coding.what)
     problems = [*coding.problems, *names.problems]
     nature = None
     if names.items or names.features:
@@ -82,7 +82,7 @@ def review_of_coder(path: Path, choices: Choices, place: Path) -> Review:
         return load_review(path)
     grids = open_table(path)
     if is_form(grids):
-        table, problems = codes_of_form(*_codes_grid(grids, choices, path))
+        table, problems = codes_of_form(_codes_grid(grids, path), choices)
         if problems:
             raise TableError(problems)
         draft = draft_of(Reading(path.name, "", Choices(), (table,), ()), Words(title=path.stem))
@@ -98,8 +98,8 @@ def has_ratings(path: Path) -> bool:
     return is_form(grids) and any(text for grid in rated for line in grid.lines[1:] for text in line.cells[1:])
 
 
-def _codes_grid(grids: Sequence[Grid], choices: Choices, path: Path) -> tuple[Grid, Choices]:
-    return codes_of(grids, replace(choices, sheets=()), path.name)[0], choices
+def _codes_grid(grids: Sequence[Grid], path: Path) -> Grid:
+    return codes_of(grids, Choices(), path.name)[0]
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,7 @@ class _Coding:
     problems: Sequence[Problem] = ()
     form: Grid | None = None  # the sheet with the ratings of a form
     review: Review | None = None
+    where: Where | None = None
 
 
 def _coding(path: Path, choices: Choices) -> _Coding:
@@ -119,8 +120,9 @@ def _coding(path: Path, choices: Choices) -> _Coding:
         return _Coding("a folder", _of_review(review), review=review)
     grids = open_table(path)
     if is_form(grids):
-        table, problems = codes_of_form(*_codes_grid(grids, choices, path))
-        return _Coding("a form", [table], problems, next((grid for grid in grids if title_of(grid) == RATINGS), None))
+        grid = _codes_grid(grids, path)
+        table, problems = codes_of_form(grid, choices)
+        return _Coding("a form", [table], problems, next((grid for grid in grids if title_of(grid) == RATINGS), None), where=cells_of_form(grid))
     if is_workbook(grids):
         with tempfile.TemporaryDirectory() as place:
             review = new_review(draft_from(path, replace(choices, label="", features=""), Words())[1], Path(place) / "review")

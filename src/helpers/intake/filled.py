@@ -95,16 +95,16 @@ class _Names:
         headings = [(table.title, heading) for table in tables for heading in table.features]
         self.labels = dict(zip(models["id"], models["label"], strict=True))
         self.items = [way(zip(models["label"], models["id"], strict=True))]
-        both = zip(headings, features["label"], features["id"], strict=True)
-        self.features = [way((name, key) for (title, heading), label, key in both for name in (heading, f"{heading} ({title})", label))]
-        if len(tables) == 1:
-            self.features = [way(zip(features["label"], features["id"], strict=True))]
+        both = list(zip(headings, features["label"], features["id"], strict=True))
+        self.features = [way((name, key) for (_, heading), label, key in both for name in (heading, label))]
+        if len({table.title for table in tables}) > 1:  # a heading that two tables have is told apart by the title
+            self.features.append(way((f"{heading} ({title})", key) for (title, heading), _, key in both))
         self.table = dict(zip(features["id"], features["table"], strict=True))
         self.clashing = clashes(book, told, [heading for _, heading in headings])
         taken = {"model", *models["id"], *features["id"]}
         self.scales = dict(zip(identifiers([scale.name for scale in told.scales], taken), told.scales, strict=True))
         self.table |= dict.fromkeys(self.scales, NATURE)
-        self.columns = [{**self.features[0], **{scale.name: (key,) for key, scale in self.scales.items()}}]
+        self.columns = [{**self.features[0], **{scale.name: (key,) for key, scale in self.scales.items()}}, *self.features[1:]]
         self.unrated: set[Cell] = set()
 
 
@@ -147,7 +147,7 @@ def _ratings(book: Book, told: About, names: _Names) -> pd.DataFrame | None:
             coded[item], seen[item] = [item, *levels], line.number
     absent = [label for key, label in names.labels.items() if key not in coded]
     if absent and RATINGS not in book.changed:
-        file = book.grids[RATINGS].file if RATINGS in book.grids else RATINGS
+        file = book.grids[RATINGS].file if RATINGS in book.grids else f"{book.file}, sheet {RATINGS}"
         message = f"No rating for {listed(some(map(shown, absent)))}. Add the rows; where nothing is said, choose {NOT_STATED}."
         book.problems.append(Problem(file, 0, 0, message))
     for item in [key for key in names.labels if key not in coded]:  # so that the rest of the draft can be checked

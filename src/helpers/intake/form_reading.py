@@ -13,7 +13,7 @@ from ..validation import CERTAINTIES, rating_columns
 from .choices import Choices
 from .coded import CodedTable
 from .coder_form import certainty_of
-from .coder_names import item_names, level_names
+from .coder_names import Where, item_names, level_names
 from .codes import vocabulary
 from .grid import Grid, Line
 from .matching import matches, one_line, way
@@ -59,6 +59,16 @@ def codes_of_form(grid: Grid, choices: Choices) -> tuple[CodedTable, list[Proble
     return CodedTable("", items, features, states, understood), problems
 
 
+def cells_of_form(grid: Grid) -> Where:
+    """Where the names of a form stand."""
+    first, rows = grid.lines[0], grid.lines[1:]
+    return Where(
+        grid.file,
+        {one_line(line[1]): (line.number, 1) for line in rows},
+        {one_line(text): (first.number, column) for column, text in enumerate(first.cells, start=1) if column > 1},
+    )
+
+
 def _not_yet(blanks: list[Cell], one: str, remedy: str) -> str:
     cells = listed(some([f"{column_letters(cell.column)}{cell.row}" for cell in blanks], MOST_LISTED))
     return f"{counted(len(blanks), f'{one} is', f'{one}s are')} not filled in yet ({cells}). {remedy}"
@@ -98,7 +108,8 @@ def ratings_of_form(review: Review, grid: Grid) -> tuple[pd.DataFrame | None, li
     for line in grid.lines[1:]:
         found = matches(line[1], names)
         if len(found) != 1:
-            problems.append(grid.problem(f"The review has no {review.metadata.item(1)} {shown(line[1])}.", line.number, 1))
+            said = f"The review has no {review.metadata.item(1)} {shown(line[1])}." if line[1] else f"Write a name in A{line.number}."
+            problems.append(grid.problem(said, line.number, 1))
         elif found[0] in seen:
             problems.append(grid.problem(f"{shown(line[1])} is rated in row {seen[found[0]]} already. Delete one row.", line.number, 1))
         else:
@@ -108,7 +119,7 @@ def ratings_of_form(review: Review, grid: Grid) -> tuple[pd.DataFrame | None, li
             at, of = places[rating.name], f"a level of {rating.label}"
             if line[at]:
                 row[rating.name] = _one(grid, line, at, level_names(rating), of, problems)
-            else:
+            elif len(found) == 1:
                 blanks.append(Cell(line.number, at, ""))
             at = _place(heading, certainty_of(rating.label))
             sure = [way((text, text) for text in CERTAINTIES)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 Way = Mapping[str, tuple[str, ...]]
 
@@ -49,5 +50,6 @@ def matches(text: str, ways: Sequence[Way]) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=100_000)  # a large table asks for the same few names again and again
 def _folded(text: str) -> str:
     return one_line(text[:MOST_PICKED]).casefold()
