@@ -430,3 +430,34 @@ def test_a_folder_on_another_disk(tmp_path, capsys):
         assert helpers.load_review(tmp_path / "r").tables["codes"].iloc[0, 0] == "no" and (other / "codes.csv").exists()
     finally:
         shutil.rmtree(other)
+
+
+def test_a_quote_of_a_code_that_becomes_no_waits_for_it(tmp_path, capsys):
+    """A list leaves it in its row; it is not read for a No, and comes back with its Yes."""
+    text = "item,feature,value,quote\nA,x,yes,quoted\nB,x,no,\nA,y,no,\nB,y,yes,other\n"
+    assert main(["new", str(tmp_path / "r"), "--from", str(written(tmp_path / "l.csv", text))]) == 0
+    again(tmp_path / "r", written(tmp_path / "m.csv", text.replace("A,x,yes", "A,x,no")), capsys)
+    assert rows(tmp_path / "r", "set_aside", "quote", "why") == [("quoted", "fits no code")]
+    assert "Nothing is set aside in set_aside.csv now, 1 before." in again(tmp_path / "r", tmp_path / "l.csv", capsys)
+    assert sorted(rows(tmp_path / "r", "evidence", "quote")) == [("other",), ("quoted",)]
+
+
+def test_a_problem_of_a_workbook_is_told_with_its_cell(ours, capsys):
+    """Though the row above it is set aside. A reference that only the workbook cites goes with it."""
+
+    def change(book):
+        book["Codes"]["B2"], book["Evidence"]["E3"] = "no", 9
+
+    said = again(ours, filled(ours.parent / "c.xlsx", change), capsys, code=1)
+    assert "c.xlsx, sheet Evidence, cell E3: Reference 9 is not in sheet References." in said
+    said = again(ours, filled(ours.parent / "d.xlsx", lambda book: book["References"].delete_rows(3)), capsys, code=1)
+    assert "d.xlsx, sheet Items, cell D2: Reference 2 is not in sheet References." in said
+    with (ours / "evidence.csv").open("a", encoding="utf-8") as file:
+        file.write("places,cedar,family,yes,,by hand,,2\n")
+
+    def cite_one(book):
+        book["References"].delete_rows(3)
+        book["Items"]["D2"], book["Evidence"]["E3"] = "1", 1
+
+    again(ours, filled(ours.parent / "e.xlsx", cite_one), capsys)
+    assert rows(ours, "references", "number", "printed") == [("1", "A 2001"), ("2", "B 2002")]  # the row by hand cites it
