@@ -274,6 +274,16 @@ def test_printed_totals_are_told_by_name(mine, capsys):
     assert "codes.csv" not in said and "cell" not in said and contents(mine) == before
 
 
+def test_printed_totals_of_two_tables(two, capsys):
+    totals = {"people": {"rows": {"b": 2}, "columns": {"money_2": 1}}}
+    package(two, lambda found: found["synopsis"].update(printed_totals=totals))
+    people = [PEOPLE[0], PEOPLE[1], ["B", "no", "yes"]]
+    table = workbook(two.parent / "n.xlsx", Resources=RESOURCES, People=people)
+    said = again(two, table, capsys, code=1)
+    assert 'n.xlsx: The new table has 1 Yes for "B" in "People", but the review prints 2.' in said
+    assert 'n.xlsx: The new table has 0 Yes for "Money (People)" in "People", but the review prints 1.' in said and "people.csv" not in said
+
+
 @pytest.mark.parametrize("choices", [None, [], "x", {"features": 5}, {"sheets": "Codes"}, {"blank_means": "yes"}, {"yes": [1]}])
 def test_decisions_changed_by_hand_are_told(mine, capsys, choices):
     package(mine, lambda found: found["synopsis"]["made_from"].update(choices=choices))
@@ -386,6 +396,13 @@ def test_words_for_yes_and_no(tmp_path, capsys):
         with pytest.raises(SystemExit):
             main(["new", str(tmp_path / "n"), "--from", str(table), "--item", one])
         assert "Give both, with a comma: study,studies" in capsys.readouterr().err
+
+
+def test_typed_words_count_more_than_those_of_a_workbook(tmp_path):
+    told = ["--title", "Typed", "--item", "group,groups"]
+    assert main(["new", str(tmp_path / "w"), "--from", str(filled(tmp_path / "b.xlsx")), *told]) == 0
+    meta = helpers.load_review(tmp_path / "w").metadata
+    assert (meta.title, meta.item(2), meta.feature(2), meta.no_means) == ("Typed", "groups", "techniques", "not described")
 
 
 def test_a_workbook_tells_what_it_brought(ours, capsys):

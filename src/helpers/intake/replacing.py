@@ -70,6 +70,7 @@ def _check_totals(review: Review, draft: Draft) -> None:
     problems = []
     for table, axes in review.metadata.printed_totals.items():
         frame = draft.files[table].set_index("model") if table in draft.tables else None
+        within = f" in {shown(draft.tables[table])}" if frame is not None and len(draft.tables) > 1 else ""
         for axis, counts in axes.items() if frame is not None else ():
             for key, printed in counts.items():
                 where = frame.index if axis == "rows" else frame.columns
@@ -80,7 +81,7 @@ def _check_totals(review: Review, draft: Draft) -> None:
                 states = list(frame.loc[key] if axis == "rows" else frame[key])
                 yes, unclear = states.count("yes"), states.count("unclear")
                 if not yes <= printed <= yes + unclear:
-                    message = f"The new table has {yes} Yes for {shown(labels[key])}, but the review prints {printed}."
+                    message = f"The new table has {yes} Yes for {shown(labels[key])}{within}, but the review prints {printed}."
                     problems.append(Problem(file, 0, 0, f"{message} Mend the table, or printed_totals in {FILE}."))
     if problems:
         raise ReviewError(problems)
