@@ -257,6 +257,8 @@ def test_its_own_file_is_refused(mine, capsys):
     os.symlink(mine / "codes.csv", mine.parent / "link.csv")
     assert "is a file of the review itself" in again(mine, mine.parent / "link.csv", capsys, code=1)
     assert contents(mine) == before
+    again(mine, written(mine.parent / "t2.csv", TABLE.replace("Alder,yes", "Alder,no")), capsys)
+    assert "To go back to that state, copy all files of" in again(mine, mine / "earlier" / "1" / "codes.csv", capsys, code=1)
 
 
 # --- printed totals, spoiled metadata -----------------------------------------------------------------------------------------------
@@ -413,7 +415,12 @@ def test_a_workbook_tells_what_it_brought(ours, capsys):
 def test_odd_places(tmp_path, capsys):
     table = written(tmp_path / "t.csv", "x,a,b\nI,yes,no\nJ,no,yes\n")
     long = str(tmp_path / ("n" * 300))
-    for call in (["new", long, "--from", str(table)], ["check", long], ["update", long, "--from", str(table)]):
+    for call in (
+        ["new", long, "--from", str(table)],
+        ["check", long],
+        ["update", long, "--from", str(table)],
+        ["new", str(tmp_path / "x"), "--from", long],
+    ):
         assert main(call) == 1
         assert "[Errno" not in capsys.readouterr().err
     assert main(["new", str(tmp_path / "p" / "q"), "--from", str(written(tmp_path / "bad.csv", "x,a\nI,maybe so\n"))]) == 1

@@ -54,13 +54,18 @@ def refuse_own_file(review: Review, table: Path) -> None:
     """Raise SynopsisError if the table is a file that update itself writes."""
     names = [f"{name}.csv" for name in dict.fromkeys([*review.table_names, *COLUMNS, NATURE, SET_ASIDE])]
     for path in (review.folder / name for name in [*names, FILE]):
-        if path.exists() and table.exists() and os.path.samefile(path, table):
+        if os.path.exists(table) and path.exists() and os.path.samefile(path, table):
             made_from = review.metadata.made_from.get("file")
             instead = f"Name the table that the review was made from: {made_from}." if made_from else "Name a table outside the review."
             raise SynopsisError(
                 f"{table} is a file of the review itself. {instead} "
                 "What you change in the files of a review by hand counts at once; check it with the command check."
             )
+    place = Path(os.path.realpath(table)).parent
+    if place.parent == Path(os.path.realpath(review.folder)) / EARLIER:
+        raise SynopsisError(
+            f"{table} is a file of the review as it was. To go back to that state, copy all files of {table.parent} into {review.folder}."
+        )
 
 
 def _check_totals(review: Review, draft: Draft) -> None:
