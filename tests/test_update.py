@@ -257,6 +257,8 @@ def test_its_own_file_is_refused(mine, capsys):
     os.symlink(mine / "codes.csv", mine.parent / "link.csv")
     assert "is a file of the review itself" in again(mine, mine.parent / "link.csv", capsys, code=1)
     assert contents(mine) == before
+    again(mine, written(mine.parent / "t2.csv", TABLE.replace("Alder,yes", "Alder,no")), capsys)
+    assert "To go back to that state, copy all files of" in again(mine, mine / "earlier" / "1" / "codes.csv", capsys, code=1)
 
 
 # --- printed totals, spoiled metadata -----------------------------------------------------------------------------------------------
@@ -272,6 +274,16 @@ def test_printed_totals_are_told_by_name(mine, capsys):
     assert 't2.csv: The new table has 1 Yes for "Talk", but the review prints 2.' in said
     assert 't2.csv: printed_totals in datapackage.json holds a total of "Birch", which the new table lacks.' in said
     assert "codes.csv" not in said and "cell" not in said and contents(mine) == before
+
+
+def test_printed_totals_of_two_tables(two, capsys):
+    totals = {"people": {"rows": {"b": 2}, "columns": {"money_2": 1}}}
+    package(two, lambda found: found["synopsis"].update(printed_totals=totals))
+    people = [PEOPLE[0], PEOPLE[1], ["B", "no", "yes"]]
+    table = workbook(two.parent / "n.xlsx", Resources=RESOURCES, People=people)
+    said = again(two, table, capsys, code=1)
+    assert 'n.xlsx: The new table has 1 Yes for "B" in "People", but the review prints 2.' in said
+    assert 'n.xlsx: The new table has 0 Yes for "Money (People)" in "People", but the review prints 1.' in said and "people.csv" not in said
 
 
 @pytest.mark.parametrize("choices", [None, [], "x", {"features": 5}, {"sheets": "Codes"}, {"blank_means": "yes"}, {"yes": [1]}])
@@ -388,6 +400,13 @@ def test_words_for_yes_and_no(tmp_path, capsys):
         assert "Give both, with a comma: study,studies" in capsys.readouterr().err
 
 
+def test_typed_words_count_more_than_those_of_a_workbook(tmp_path):
+    told = ["--title", "Typed", "--item", "group,groups"]
+    assert main(["new", str(tmp_path / "w"), "--from", str(filled(tmp_path / "b.xlsx")), *told]) == 0
+    meta = helpers.load_review(tmp_path / "w").metadata
+    assert (meta.title, meta.item(2), meta.feature(2), meta.no_means) == ("Typed", "groups", "techniques", "not described")
+
+
 def test_a_workbook_tells_what_it_brought(ours, capsys):
     assert main(["check", str(ours.parent / "b.xlsx")]) == 0
     assert "Besides the codes: 2 quotes, ratings of 3 rows on 2 scales, 1 other code and 2 references." in capsys.readouterr().out
@@ -396,7 +415,12 @@ def test_a_workbook_tells_what_it_brought(ours, capsys):
 def test_odd_places(tmp_path, capsys):
     table = written(tmp_path / "t.csv", "x,a,b\nI,yes,no\nJ,no,yes\n")
     long = str(tmp_path / ("n" * 300))
-    for call in (["new", long, "--from", str(table)], ["check", long], ["update", long, "--from", str(table)]):
+    for call in (
+        ["new", long, "--from", str(table)],
+        ["check", long],
+        ["update", long, "--from", str(table)],
+        ["new", str(tmp_path / "x"), "--from", long],
+    ):
         assert main(call) == 1
         assert "[Errno" not in capsys.readouterr().err
     assert main(["new", str(tmp_path / "p" / "q"), "--from", str(written(tmp_path / "bad.csv", "x,a\nI,maybe so\n"))]) == 1
@@ -430,3 +454,34 @@ def test_a_folder_on_another_disk(tmp_path, capsys):
         assert helpers.load_review(tmp_path / "r").tables["codes"].iloc[0, 0] == "no" and (other / "codes.csv").exists()
     finally:
         shutil.rmtree(other)
+
+
+def test_a_quote_of_a_code_that_becomes_no_waits_for_it(tmp_path, capsys):
+    """A list leaves it in its row; it is not read for a No, and comes back with its Yes."""
+    text = "item,feature,value,quote\nA,x,yes,quoted\nB,x,no,\nA,y,no,\nB,y,yes,other\n"
+    assert main(["new", str(tmp_path / "r"), "--from", str(written(tmp_path / "l.csv", text))]) == 0
+    again(tmp_path / "r", written(tmp_path / "m.csv", text.replace("A,x,yes", "A,x,no")), capsys)
+    assert rows(tmp_path / "r", "set_aside", "quote", "why") == [("quoted", "fits no code")]
+    assert "Nothing is set aside in set_aside.csv now, 1 before." in again(tmp_path / "r", tmp_path / "l.csv", capsys)
+    assert sorted(rows(tmp_path / "r", "evidence", "quote")) == [("other",), ("quoted",)]
+
+
+def test_a_problem_of_a_workbook_is_told_with_its_cell(ours, capsys):
+    """Though the row above it is set aside. A reference that only the workbook cites goes with it."""
+
+    def change(book):
+        book["Codes"]["B2"], book["Evidence"]["E3"] = "no", 9
+
+    said = again(ours, filled(ours.parent / "c.xlsx", change), capsys, code=1)
+    assert "c.xlsx, sheet Evidence, cell E3: Reference 9 is not in sheet References." in said
+    said = again(ours, filled(ours.parent / "d.xlsx", lambda book: book["References"].delete_rows(3)), capsys, code=1)
+    assert "d.xlsx, sheet Items, cell D2: Reference 2 is not in sheet References." in said
+    with (ours / "evidence.csv").open("a", encoding="utf-8") as file:
+        file.write("places,cedar,family,yes,,by hand,,2\n")
+
+    def cite_one(book):
+        book["References"].delete_rows(3)
+        book["Items"]["D2"], book["Evidence"]["E3"] = "1", 1
+
+    again(ours, filled(ours.parent / "e.xlsx", cite_one), capsys)
+    assert rows(ours, "references", "number", "printed") == [("1", "A 2001"), ("2", "B 2002")]  # the row by hand cites it

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from ..claims import claim_problems
@@ -104,16 +105,17 @@ def _template(folder: Path, wording: Words) -> int:
 
 def _new_from(parsed: argparse.Namespace) -> None:
     reading, draft = draft_from(parsed.table, choices_of(parsed), _wording(parsed))
+    draft = replace(draft, words=_wording(parsed, draft.words))
     review = new_review(draft, parsed.folder)
     print(*reading.notes, *brought(draft), sep="\n")
     print(f"The review is in {parsed.folder}: {len(review.items)} {review.metadata.item(len(review.items))}.")
     print(f"Make its notebooks, figures and report with: {RUN} figures --review {typed_path(parsed.folder)}")
 
 
-def _wording(parsed: argparse.Namespace) -> Words:
-    """The words about the review that were typed."""
-    unsaid = Words()
-    return Words(parsed.title, "", parsed.item or unsaid.item, parsed.feature or unsaid.feature, parsed.yes_means, parsed.no_means)
+def _wording(parsed: argparse.Namespace, said: Words | None = None) -> Words:
+    """The words about the review that were typed, and those that a workbook says where nothing was typed."""
+    names = ("title", "item", "feature", "yes_means", "no_means")
+    return replace(said or Words(), **{name: typed for name in names if (typed := getattr(parsed, name))})
 
 
 def update(parsed: argparse.Namespace) -> int:

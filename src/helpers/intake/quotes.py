@@ -36,7 +36,7 @@ class Rows:
         Those that go to set_aside.csv, with `file` and `why`.
     read : str
         The fingerprints of what the file holds now.
-    by_hand : int
+    left : int
         How many rows of the file were deleted or corrected by hand in the review, and so do not come again.
     origins : tuple of int
         For each row that stays its place among those of the file, from 0; -1 if it is not from there.
@@ -45,7 +45,7 @@ class Rows:
     stay: pd.DataFrame
     aside: pd.DataFrame
     read: str
-    by_hand: int
+    left: int
     origins: tuple[int, ...]
 
 
@@ -83,18 +83,16 @@ def merged(review: Review, name: str, sheet: pd.DataFrame | None, codes: Codes, 
     numbers : mapping of str to str
         New numbers of references.
     """
-    recorded = review.metadata.made_from.get("rows_read")
-    text = recorded.get(name) if isinstance(recorded, dict) else ""
-    read = set(text.split()) if isinstance(text, str) else set()
+    read = _read(review, name)
     ours, before = _prepared(getattr(review, name), name, codes, tables, numbers), aside_before(review)
     before = _prepared(before[before["file"] == name], name, codes, tables, numbers, ["why"])
     replaced = _none(ours)
-    theirs, by_hand, now = _none(ours), 0, " ".join(sorted(read))
+    theirs, left, now = _none(ours), 0, " ".join(sorted(read))
     if sheet is not None:
         theirs, now = sheet.reindex(columns=list(COLUMNS[name]), fill_value=""), fingerprints(name, sheet)
         here = {*_marks(name, ours), *_marks(name, before)}
         taken_out = _in(theirs, name, read - here)
-        by_hand, theirs = int(taken_out.sum()), theirs[~taken_out]
+        left, theirs = int(taken_out.sum()), theirs[~taken_out]
         gone = read - set(now.split())
         replaced, ours = _coded(ours[_in(ours, name, gone)], codes), ours[~_in(ours, name, gone)]
         before.loc[_in(before, name, gone), "why"] = NOT_THERE
@@ -106,7 +104,20 @@ def merged(review: Review, name: str, sheet: pd.DataFrame | None, codes: Codes, 
     aside = [goes.assign(why=NO_CODE), replaced.assign(why=unfit.map({True: NO_CODE, False: NOT_THERE})), before[before["why"] == NOT_THERE]]
     places = {mark: place for place, mark in reversed([*enumerate(_marks(name, sheet))])} if sheet is not None else {}
     gone_to = _really_gone(pd.concat(aside), stay, name, sheet is not None).assign(file=name)
-    return Rows(stay, gone_to, now, by_hand, tuple(places.get(mark, -1) for mark in _marks(name, stay)))
+    return Rows(stay, gone_to, now, left, tuple(places.get(mark, -1) for mark in _marks(name, stay)))
+
+
+def _read(review: Review, name: str) -> set[str]:
+    """The fingerprints of what the file held when it was last read."""
+    recorded = review.metadata.made_from.get("rows_read")
+    text = recorded.get(name) if isinstance(recorded, dict) else ""
+    return set(text.split()) if isinstance(text, str) else set()
+
+
+def by_hand(review: Review, name: str, sheet: pd.DataFrame | None) -> pd.DataFrame:
+    """The rows of the review that the file neither holds nor held; all of them if it does not speak of this."""
+    rows = getattr(review, name)
+    return rows if sheet is None else rows[~_in(rows, name, _read(review, name) | {*_marks(name, sheet)})]
 
 
 def _none(rows: pd.DataFrame) -> pd.DataFrame:

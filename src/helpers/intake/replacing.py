@@ -54,13 +54,18 @@ def refuse_own_file(review: Review, table: Path) -> None:
     """Raise SynopsisError if the table is a file that update itself writes."""
     names = [f"{name}.csv" for name in dict.fromkeys([*review.table_names, *COLUMNS, NATURE, SET_ASIDE])]
     for path in (review.folder / name for name in [*names, FILE]):
-        if path.exists() and table.exists() and os.path.samefile(path, table):
+        if os.path.exists(table) and path.exists() and os.path.samefile(path, table):
             made_from = review.metadata.made_from.get("file")
             instead = f"Name the table that the review was made from: {made_from}." if made_from else "Name a table outside the review."
             raise SynopsisError(
                 f"{table} is a file of the review itself. {instead} "
                 "What you change in the files of a review by hand counts at once; check it with the command check."
             )
+    place = Path(os.path.realpath(table)).parent
+    if place.parent == Path(os.path.realpath(review.folder)) / EARLIER:
+        raise SynopsisError(
+            f"{table} is a file of the review as it was. To go back to that state, copy all files of {table.parent} into {review.folder}."
+        )
 
 
 def _check_totals(review: Review, draft: Draft) -> None:
@@ -70,6 +75,7 @@ def _check_totals(review: Review, draft: Draft) -> None:
     problems = []
     for table, axes in review.metadata.printed_totals.items():
         frame = draft.files[table].set_index("model") if table in draft.tables else None
+        within = f" in {shown(draft.tables[table])}" if frame is not None and len(draft.tables) > 1 else ""
         for axis, counts in axes.items() if frame is not None else ():
             for key, printed in counts.items():
                 where = frame.index if axis == "rows" else frame.columns
@@ -80,7 +86,7 @@ def _check_totals(review: Review, draft: Draft) -> None:
                 states = list(frame.loc[key] if axis == "rows" else frame[key])
                 yes, unclear = states.count("yes"), states.count("unclear")
                 if not yes <= printed <= yes + unclear:
-                    message = f"The new table has {yes} Yes for {shown(labels[key])}, but the review prints {printed}."
+                    message = f"The new table has {yes} Yes for {shown(labels[key])}{within}, but the review prints {printed}."
                     problems.append(Problem(file, 0, 0, f"{message} Mend the table, or printed_totals in {FILE}."))
     if problems:
         raise ReviewError(problems)
