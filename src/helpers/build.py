@@ -127,7 +127,8 @@ def stored_notebooks() -> list[Path]:
 def run_notebook(path: Path, review: Review, place: Path, staging: Path) -> NotebookNode:
     """Run a copy of a notebook on a review and keep it in the staging folder, which lies as deep as its final place."""
     stored = nbformat.read(path, as_version=4)
-    notebook = prepared(stored, _relative(review.folder.resolve(), place), review.metadata.name == MAIN_REVIEW.name, lacking(review))
+    is_main = review.metadata.name == MAIN_REVIEW.name
+    notebook = prepared(stored, _relative(review.folder.resolve(), place), is_main, lacking(review), "" if is_main else review.metadata.item.plural)
     notebook = normalised(executed(notebook, staging, path.stem))
     (staging / "notebooks" / path.name).write_bytes(notebook_bytes(notebook))
     return notebook

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -41,10 +42,11 @@ def lacking(review: Review) -> dict[str, str]:
     return {tag: need for tag, (met, need) in needs.items() if not met}
 
 
-def prepared(notebook: NotebookNode, review_path: str, keep_about: bool, lacking: Mapping[str, str]) -> NotebookNode:
+def prepared(notebook: NotebookNode, review_path: str, keep_about: bool, lacking: Mapping[str, str], items: str = "") -> NotebookNode:
     """The notebook pointed at another review, without the prose that is about the first one alone and without what the review cannot fill.
 
-    Where cells are left out for want of something, the first of them becomes a sentence that says so.
+    Where cells are left out for want of something, the first of them becomes a sentence that says so. The title speaks of `items`, if
+    told: what the other review calls its own in the plural.
     """
     cells, said = [], set()
     for cell in notebook.cells:
@@ -58,6 +60,9 @@ def prepared(notebook: NotebookNode, review_path: str, keep_about: bool, lacking
             sentence = f"*Left out, here and below: what needs {lacking[absent[0]]}, which this review does not have.*"
             cells.append(nbformat.v4.new_markdown_cell(sentence, id=cell.id))
     notebook.cells = cells
+    if items and cells and cells[0].cell_type == "markdown":
+        title, *below = cells[0].source.split("\n")
+        cells[0].source = "\n".join([re.sub(r"\b(models|items)\b", lambda _: items, title), *below])
     for cell in notebook.cells:
         if "parameters" in _tags(cell):
             cell.source = f"REVIEW = {json.dumps(review_path, ensure_ascii=False)}"

@@ -14,6 +14,7 @@ wide       a row for each item, a column for each feature
 long_form  a row for each code
 coded      what comes of it
 reading    all of this, for a file
+remembered what is kept of the choices for the next time
 draft      a review before it is written
 package    what its datapackage.json says
 folder     how it gets into a folder, whole or not at all
@@ -24,7 +25,12 @@ book       the sheets of a filled workbook
 book_tables   the tables that its codes make
 about      what it says of the review, and of its scales
 filled     what comes of them
-update     what changes when a table is read again
+update     what a review is after its table was read again
+old_ids    which item, feature and table of the file is which of the review
+keeping    names, words, ratings and references that stay
+quotes     quotes and other codes that come, stay and go
+changes    what is different, in words
+replacing  how the files are replaced, all or none
 coder_form    the form for a second coder
 form_reading  how it is read when it comes back
 coder_names   by which names a coder's file may speak
@@ -37,9 +43,10 @@ In a notebook: `read_table` reads a file with the `Choices` that were made, `dra
 from .choices import Choices
 from .coded import CodedTable, TableError
 from .draft import Draft, Words, draft_of, how_it_was_read
-from .folder import new_review, update_review
+from .folder import new_review
 from .making import draft_from
 from .reading import Reading, read_table
+from .replacing import update_review
 from .update import Update, update_of
 
 __all__ = [

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from ..identifiers import FEATURES, MODELS, identifiers
+from ..metadata import FILE
+from ..problems import Problem, ReviewError, SynopsisError, listed, shown
 from ..review import Review
 from ..validation import COLUMNS, NATURE
+from .choices import Choices
 from .coded import CodedTable
 from .reading import Reading
 
-RESERVED = {*COLUMNS, NATURE, "codes", "con", "prn", "aux", "nul"}  # other files of a review, and names that Windows keeps for itself
 SET_ASIDE = "set_aside"  # quotes that fit no code, kept for a time when they do
+WINDOWS = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}  # names it keeps for itself
+RESERVED = {*COLUMNS, NATURE, SET_ASIDE, "codes", *WINDOWS}  # other files of a review
+USUAL = {"yes": ("marked in the table", "coded yes"), "no": ("not marked in the table", "coded no")}  # what a code means if nobody says
 LONGEST_QUOTE = 30
 LONGEST_NAME = 40
+BY_HAND = -1
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the rows and columns of a file came from: the sheet, the number of each row, and each column counted from 1 (0: none)."""
+    """Where the rows and columns of a file came from: the sheet, the number of each row, and each column counted from 1 (0: none).
+
+    A row that is not from the sheet has the number `BY_HAND`.
+    """
 
     sheet: str
     rows: tuple[int, ...]
@@ -81,8 +90,8 @@ def draft_of(reading: Reading, words: Words) -> Draft:
     for name, table in zip(names, reading.tables, strict=True):
         ids = identifiers(table.features, taken)
         taken.update(ids)
-        told_apart = [f"{label} ({names[name]})" if label in labels else label for label in table.features]
-        labels.update(table.features)
+        told_apart = [f"{label} ({names[name]})" if label.casefold() in labels else label for label in table.features]
+        labels.update(label.casefold() for label in table.features)
         rows += [(name, key, label, "", "") for key, label in zip(ids, told_apart, strict=True)]
         cells = [[item, *table.row(label)] for item, label in zip(items, table.items, strict=True)]
         files[name] = pd.DataFrame(cells, columns=["model", *ids], dtype=object)
@@ -102,7 +111,7 @@ def origin(reading: Reading) -> dict[str, Any]:
         "made_from": {
             "file": reading.file,
             "sha256": reading.sha256,
-            "choices": reading.choices.as_record(),
+            "choices": reading.remembered.as_record(),
             "understood": list(reading.notes),
         }
     }
@@ -113,7 +122,30 @@ def how_it_was_read(review: Review) -> list[str]:
     made_from = review.metadata.made_from
     if not made_from:
         return ["The tables of this review were not read from a spreadsheet: they hold yes, no and unclear, word for word."]
-    return [f"Read from {made_from.get('file')}:", *(f"  {note}" for note in made_from.get("understood", ()))]
+    understood = made_from.get("understood")
+    return [f"Read from {made_from.get('file')}:", *(f"  {note}" for note in (understood if isinstance(understood, list) else ()))]
+
+
+def decided(review: Review) -> Choices:
+    """What was decided about the spreadsheet that a review was made from.
+
+    Raises
+    ------
+    ReviewError
+        If somebody has changed it so that it cannot be understood.
+    """
+    record = review.metadata.made_from.get("choices", {})
+    wrong = [] if isinstance(record, dict) else [("choices", "an object in braces")]
+    for name, value in record.items() if isinstance(record, dict) else ():
+        several = name in ("sheets", "yes", "no", "unclear")
+        sound = isinstance(value, list) and all(isinstance(word, str) for word in value) if several else isinstance(value, str)
+        if name in Choices.__dataclass_fields__ and not sound:
+            wrong.append((f"choices, {name}", "a list of texts" if several else "a text"))
+        elif name == "blank_means" and value not in ("", "no", "unclear"):
+            wrong.append((f"choices, {name}", '"no" or "unclear"'))
+    if wrong:
+        raise ReviewError([Problem(FILE, 0, 0, f'The entry "made_from", {name}, is not {kind}. Mend it or delete it.') for name, kind in wrong])
+    return Choices().or_else(record)
 
 
 def partial(evidence: pd.DataFrame) -> dict[str, Any]:
@@ -127,8 +159,31 @@ def table_names(tables: Sequence[CodedTable], words: Words) -> dict[str, str]:
     if len(tables) == 1 and not tables[0].title:
         return dict([named(words.feature[1], "Codes")])
     titles = [table.title or "Codes" for table in tables]
-    keys = identifiers([title[:LONGEST_NAME] for title in titles], RESERVED - {"codes"})
-    return dict(zip(keys, titles, strict=True))
+    once: dict[str, str] = {}
+    for title in titles:
+        if (other := once.setdefault(title.casefold(), title)) != title or titles.count(title) > 1:
+            same = "the same" if other == title else "the same but for capitals"
+            raise SynopsisError(
+                f"Two tables are called {same}: {shown(other)} and {shown(title)}. Give both exactly one name if they are one, or two."
+            )
+    bases = [title[:LONGEST_NAME] for title in titles]
+    return dict(zip(identifiers(bases, RESERVED - {"codes"}), titles, strict=True))
+
+
+def alike(titles: Sequence[str]) -> list[str]:
+    """A line for tables whose names differ only in signs, and so may be meant as one.
+
+    >>> alike(["A-", "A+", "B"])
+    ['The names of the tables "A-" and "A+" differ only in signs; they were read as different tables.']
+    """
+    groups: dict[str, list[str]] = {}
+    for title in titles:
+        groups.setdefault(identifiers([title])[0], []).append(title)
+    return [
+        f"The names of the tables {listed(map(shown, group))} differ only in signs; they were read as different tables."
+        for group in groups.values()
+        if len(group) > 1
+    ]
 
 
 def named(plural: str, otherwise: str) -> tuple[str, str]:
@@ -158,9 +213,13 @@ def _with_references(evidence: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _with_meanings(words: Words, reading: Reading) -> Words:
-    """What Yes and No mean, if nobody says: what was read for them."""
+    """What Yes and No mean, if nobody says: the words that were told for them, or what was read."""
     blank_is_no = reading.choices.blank_means == "no" and not any(
         state == "no" and text not in ("", "no row") for table in reading.tables for text, state in table.understood
     )
-    usual = ("marked in the table", "not marked in the table") if blank_is_no else ("coded yes", "coded no")
-    return Words(words.title, words.source, words.item, words.feature, words.yes_means or usual[0], words.no_means or usual[1])
+    yes, no = (USUAL[state][0 if blank_is_no else 1] for state in ("yes", "no"))
+    if reading.choices.yes:
+        yes = f"coded {listed(reading.choices.yes, 'or')}"
+    if reading.choices.no:
+        no = f"coded {listed(reading.choices.no, 'or')}"
+    return replace(words, yes_means=words.yes_means or yes, no_means=words.no_means or no)

@@ -9,8 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from ..csvfiles import printable
 from ..validation import CERTAINTIES, NATURE, STATES
 from .draft import SET_ASIDE, Draft
+from .quotes import TEXTS, fingerprints
 
 Texts = Mapping[str, str]
 
@@ -65,6 +67,9 @@ def package_of(draft: Draft, name: str, before: Mapping[str, Any] | None = None)
         "tables": [{"name": table, "title": title} for table, title in draft.tables.items()],
         **draft.more,
     }
+    if "made_from" in draft.more and "rows_read" not in draft.more["made_from"]:
+        read = {key: text for key in TEXTS if key in draft.files and (text := fingerprints(key, draft.files[key]))}
+        synopsis["made_from"] = {**draft.more["made_from"], **({"rows_read": read} if read else {})}
     if before:
         synopsis = {**before["synopsis"], **synopsis, "tables": _tables(draft, before)}
     labels = {row.id: row.label for row in draft.files["features"].itertuples()}
@@ -73,7 +78,7 @@ def package_of(draft: Draft, name: str, before: Mapping[str, Any] | None = None)
     resources = [_resource(key, frame, draft.tables, labels, levels) for key, frame in files.items()]
     return {
         **(before or {"$schema": SCHEMA, "name": package_name(name)}),
-        "title": words.title or name,
+        "title": words.title or " ".join(printable(name).split()),
         "synopsis": synopsis,
         "resources": [*resources, *(before or {}).get("resources", [])],
     }

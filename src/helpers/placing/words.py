@@ -83,8 +83,9 @@ def _view(review: Review, view: View, explain: Explain) -> list[str]:
     by = review.features_of(view.tables[0]) if len(view.tables) == 1 else review.metadata.feature.plural
     fewest, most = len(view.yes), len(view.yes) + len(view.unclear)
     total = review.states(view.tables).shape[1]
-    having = f"(it has {fewest if fewest == most else f'{fewest} to {most}'} of {total})"
-    lines = [f"By {by} {having}:" if len(view.tables) == 1 else f"By all {by}, the tables side by side {having}:"]
+    having = f"it has {fewest if fewest == most else f'{fewest} to {most}'} of {total})"
+    named = f"{by[:-1]}; {having}" if by.endswith(")") else f"{by} ({having}"
+    lines = [f"By {named}:" if len(view.tables) == 1 else f"By all {by}, the tables side by side ({having}:"]
     if view.unclear_cells:
         lines.append(
             f"{counted(view.unclear_cells, 'cell of the table is unclear and may be', 'cells of the table are unclear and may each be')} Yes or No. "
@@ -119,6 +120,8 @@ def _nearest(review: Review, view: View, by: str, explain: Explain) -> list[str]
 
 def _counts(one: Likeness) -> str:
     least, most = (f"{shared} of {either}" for shared, either in (one.counts_least, one.counts_most))
+    if not one.counts_most[1]:
+        return "neither has any"
     return f"{most} shared" if one.at_least == one.at_most else f"{least} to {most} shared"
 
 
@@ -148,21 +151,26 @@ def _groups(review: Review, found: Structure, by: str, explain: Explain) -> list
     lines = [f"The smallest group{'s' * several} it joins share{'s' * (not several)}: {_groups_told(review, found.joins)}.{meaning}"]
     if not found.joins:
         lines = [f"It joins no group of {items}, as each shares something that it lacks.{meaning}"]
+    elif not any(group.features for group in found.joins):
+        lines = [f"It joins only the group of {_everyone(review)}, which share nothing.{meaning}"]
     before = "" if found.concepts is None else f", where there were {found.concepts:,} without it"
     if not found.opens:
         return [*lines, f"It opens no new group{before}."]
     low, high = found.opens_at_least, found.opens_at_most
     number = counted(high, "new group") if low == high else f"{low} to {high} new groups"
-    return [*lines, f"It opens {number}{before}: {_groups_told(review, found.opens)}."]
+    return [*lines, f"It opens {number}{before}: {_groups_told(review, found.opens, 'one that shares nothing')}."]
 
 
-def _groups_told(review: Review, groups: tuple[Group, ...]) -> str:
-    """What each group shares, and the items of the review in it."""
+def _everyone(review: Review) -> str:
+    return f"all {len(review.items)} {review.metadata.item.plural}"
+
+
+def _groups_told(review: Review, groups: tuple[Group, ...], nothing: str = "nothing") -> str:
+    """What each group shares, and the items of the review in it; `nothing` where that is nothing."""
     told = []
     for group in groups:
-        everyone = f"all {len(review.items)} {review.metadata.item.plural}"
-        who = everyone if 1 < len(group.items) == len(review.items) else _told([(review.label(item), CERTAINLY) for item in group.items])
-        told.append((f"{_sum(review, group.features)} ({f'with {who}' if group.items else 'alone'})", group.how))
+        who = _everyone(review) if 1 < len(group.items) == len(review.items) else _told([(review.label(item), CERTAINLY) for item in group.items])
+        told.append((f"{_sum(review, group.features) if group.features else nothing} ({f'with {who}' if group.items else 'alone'})", group.how))
     return _told(told, apart=True)
 
 

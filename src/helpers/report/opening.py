@@ -65,13 +65,19 @@ def limits(review: Review) -> Html:
     return element("ul", *(element("li", limit.format(**words)) for limit in LIMITS))
 
 
-def notebook_title(notebook: str) -> str:
-    """A notebook's file name as a heading.
+GENERAL = {"models": "items", "resources and relationships": "two tables", "reciprocity by expertise": "the items by two ratings"}
 
-    >>> notebook_title("02_read_the_tables")
-    'Read the tables'
+
+def notebook_title(notebook: str) -> str:
+    """A notebook's file name as a heading, in words that suit every review.
+
+    >>> notebook_title("02_read_the_tables"), notebook_title("04_group_the_models")
+    ('Read the tables', 'Group the items')
     """
-    return notebook.partition("_")[2].replace("_", " ").capitalize()
+    title = notebook.partition("_")[2].replace("_", " ").capitalize()
+    for own, general in GENERAL.items():
+        title = title.replace(own, general)
+    return title
 
 
 def notebooks(results: Results) -> Sequence[str]:
