@@ -39,10 +39,11 @@ def draft_from(path: Path, choices: Choices, words: Words) -> tuple[Reading, Dra
     codes = [grid.title for grid in codes_of(grids, choices, path.name)]
     asked = choices if choices.sheets or codes == [CODES] else replace(choices, sheets=tuple(codes))
     try:
-        reading = replace(read_table(path, asked), choices=choices)
+        reading = read_table(path, asked)
     except TableError as error:
         read = [grid for grid in grids if grid.title in codes]
-        raise TableError([*error.problems, *_of_other_sheets(grids, read, choices, words)], error.advice) from None
+        raise TableError([*error.problems, *_of_other_sheets(grids, read, choices, words)], error.advice, error.assumed) from None
+    reading = replace(reading, choices=choices, remembered=replace(reading.remembered, sheets=choices.sheets))
     filled = draft_of_workbook(grids, reading, codes, words)
     if filled.problems:
         raise TableError(_all_problems(filled))
@@ -62,9 +63,8 @@ def codes_of(grids: Sequence[Grid], choices: Choices, file: str) -> list[Grid]:
         return [grid for grid in grids if grid.title.casefold() in chosen]
     grid = codes_sheet(grids)
     if not grid:
-        raise TableError(
-            [Problem(file, 0, 0, f"There is no sheet {CODES} that holds anything and is not hidden. Name the sheet with the codes {CODES}.")]
-        )
+        message = f"There is no sheet {CODES} that holds anything and is not hidden. Name the sheet with the codes {CODES}."
+        raise TableError([Problem(file, 0, 0, message)])
     if grid.lines[0].filled == (1,) and len(grid.lines) == 1:
         raise TableError([grid.problem(f"The sheet {CODES} is still empty. Write a name in A2 and a heading in B1.")])
     return [grid]
