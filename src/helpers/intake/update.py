@@ -15,7 +15,7 @@ from .changes import changes_of
 from .draft import BY_HAND, LONGEST_QUOTE, SET_ASIDE, Draft, partial
 from .keeping import kept_details, kept_levels, kept_ratings, kept_references, kept_words
 from .old_ids import with_old_ids
-from .quotes import PLACE, TEXTS, aside_before, merged, renumbered
+from .quotes import PLACE, TEXTS, aside_before, by_hand, merged, renumbered
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def update_of(review: Review, new: Draft) -> Update:
         files[NATURE] = kept_ratings(review, list(files["models"]["id"]))
         rated = review.features[review.features["table"] == NATURE].reset_index()[list(files["features"].columns)]
         files["features"] = pd.concat([files["features"], rated], ignore_index=True)
-    references, numbers = kept_references(review, new.files.get("references"), _used(review))
+    references, numbers = kept_references(review, new.files.get("references"), _used(review, new))
     before = review.models.assign(references=[renumbered(text, numbers) for text in review.models["references"]])
     files["models"] = kept_details(before, new.files["models"])
     if len(references):
@@ -89,16 +89,19 @@ def update_of(review: Review, new: Draft) -> Update:
     shape = [list(files["models"]["id"]), *(list(files[name].columns[1:]) for name in new.tables)]
     same = sorted(map(sorted, shape)) == sorted(map(sorted, [review.items, *(list(table.columns) for table in review.tables.values())]))
     notes = [
-        f"{counted(side.by_hand, 'row of the file was', 'rows of the file were')} corrected or deleted by hand in {name}.csv; that stays so."
+        f"{counted(side.left, 'row of the file was', 'rows of the file were')} corrected or deleted by hand in {name}.csv; that stays so."
         for name, side in rows.items()
-        if side.by_hand
+        if side.left
     ]
     return Update(draft, tuple(changes_of(review, draft, set_aside)), without, same, tuple(notes))
 
 
-def _used(review: Review) -> set[str]:
-    """The numbers of the references that something of the review cites."""
-    return {number for frame in (review.models, review.evidence) for text in frame["references"] for number in text.split()}
+def _used(review: Review, new: Draft) -> set[str]:
+    """The numbers of the references that something cites of which the file does not speak."""
+    models = new.files["models"]
+    unsaid = review.models.loc[[key for key in models["id"][models["references"] == ""] if key in review.models.index]]
+    frames = (unsaid, by_hand(review, "evidence", new.files.get("evidence")))
+    return {number for frame in frames for text in frame["references"] for number in text.split()}
 
 
 def _codes(files: Mapping[str, pd.DataFrame], tables: Mapping[str, str]) -> dict[tuple[str, str, str], str]:
