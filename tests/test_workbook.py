@@ -84,6 +84,7 @@ FOUND = {
     "other question": (put("About", A20="Author", B20="Hale"), 'About, cell B20: "Author" is not a question of this sheet'),
     "date": (put("References", G2=datetime.date(2026, 9, 12)), "References, cell G2: Excel made a date or time, 2026-09-12, of what was typed here."),
     "formula": (put("Evidence", C2="=A1"), "Evidence, cell C2: The result of the formula in this cell was not stored."),
+    "formula for a number": (put("References", A4="=1+1", H4="C"), "References, cell A4: The result of the formula in this cell was not stored."),
     "failed formula": (put("Items", C2="#N/A"), "Items, cell C2: The formula in this cell failed (#N/A)."),
     "unknown name": (put("Items", A2="Aldre"), 'Items, cell A2: "Aldre" is not on the sheet Codes. Did you mean Alder?'),
     "no name": (put("Evidence", A4=None, B4="Home", C4="they go home"), "Evidence, cell A4: Choose a name in A4."),
@@ -117,6 +118,12 @@ def test_titles_count_without_capitals_and_blanks_and_read_me_may_be_gone(tmp_pa
     for number, spoil in enumerate((both(renamed("Evidence", "evidence "), renamed("Codes", "codes")), removed("Read me"))):
         review = reviewed(filled(tmp_path / f"{number}.xlsx", spoil), tmp_path / str(number))
         assert len(review.evidence) == 2 and list(review.tables) == ["techniques", "places"] and len(review.nature) == 3
+
+
+def test_a_sheet_of_codes_under_another_spelling_is_found_again(tmp_path):
+    reviewed(filled(tmp_path / "a.xlsx", renamed("Codes", "codes")), tmp_path / "r")
+    assert main(["update", str(tmp_path / "r"), "--from", str(filled(tmp_path / "a.xlsx", put("Codes", C2="yes")))]) == 0
+    assert load_review(tmp_path / "r").code("techniques", "alder", "diary") == "yes"
 
 
 def test_blanks_and_line_breaks_in_levels_and_scales(tmp_path):
@@ -155,12 +162,12 @@ def test_every_table_is_kept(tmp_path):
 
 
 def test_a_long_quote_and_an_extra_column_are_noted(tmp_path):
-    spoil = both(put("Evidence", C2="word " * 31, G1="Page", G2="12"), put("Scales", A4="in between"))
+    spoil = both(put("Evidence", C2="word " * 31, G1="Page", G2="12"), put("Alternatives", E2="word " * 32), put("Scales", A4="in between"))
     reading, draft = draft_from(filled(tmp_path / "b.xlsx", spoil), Choices(), Words())
-    assert "1 quote has more than 30 words (C2 with 31). They are kept as they are." in reading.notes
+    assert "2 quotes have more than 30 words (Evidence C2 with 31 and Alternatives E2 with 32). They are kept as they are." in reading.notes
     assert "Sheet Evidence: column G was not read (2 filled cells)." in reading.notes
     assert 'Scale Help: "in between" belongs to neither half.' in reading.notes
-    assert draft.more["longest_quote"] == 31 and draft.more["made_from"]["understood"] == list(reading.notes)
+    assert draft.more["longest_quote"] == 32 and draft.more["made_from"]["understood"] == list(reading.notes)
 
 
 def test_an_empty_certainty_is_that_of_the_rating_or_of_another_quote(tmp_path):

@@ -125,7 +125,7 @@ def _coding(path: Path, choices: Choices) -> _Coding:
         return _Coding("a form", [table], problems, next((grid for grid in grids if title_of(grid) == RATINGS), None), where=cells_of_form(grid))
     if is_workbook(grids):
         with tempfile.TemporaryDirectory() as place:
-            review = new_review(draft_from(path, replace(choices, label="", features=""), Words())[1], Path(place) / "review")
+            review = new_review(draft_from(path, replace(choices, label="", features="", leave_out=""), Words())[1], Path(place) / "review")
         return _Coding("a workbook", _of_review(review), review=review)
     return _Coding("a table", read_table(path, choices).tables)
 

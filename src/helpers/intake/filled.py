@@ -22,6 +22,7 @@ from .matching import Way, one_line, way
 from .reading import Reading
 from .template import ALTERNATIVES, CODEBOOK, EVIDENCE, ITEMS, RATINGS, REFERENCES, SCALES
 
+QUOTED = {"evidence": (EVIDENCE, 3), "alternatives": (ALTERNATIVES, 5)}  # the files with quotes: their sheet, its column
 Cell = tuple[str, str]  # an item's and a feature's id
 
 
@@ -80,8 +81,8 @@ def draft_of_workbook(grids: Sequence[Grid], reading: Reading, codes: Sequence[s
         files["references"] = pd.DataFrame([cells for _, cells in references], columns=list(COLUMNS["references"]), dtype=object)
     if "evidence" in files:
         files["evidence"] = _with_certainties(files["evidence"], files.get(NATURE))
-        more |= partial(files["evidence"])
-        book.notes += _long_quotes(book)
+    more |= partial(pd.concat([files[name][["quote"]] for name in QUOTED if name in files] or [pd.DataFrame(columns=["quote"])]))
+    book.notes += _long_quotes(book)
     notes = tuple(book.notes)
     more["made_from"] = {**more["made_from"], "understood": [*reading.notes, *notes]}
     return Filled(Draft(draft.words, draft.tables, files, more, book.places(files)), tuple(book.problems), notes)
@@ -222,8 +223,12 @@ def _alternatives(book: Book, grid: Grid, line: Line, names: _Names, files: Mapp
 
 
 def _long_quotes(book: Book) -> Iterable[str]:
-    counts = {f"{column_letters(3)}{line.number}": len(line[3].split()) for _, line in book.rows(EVIDENCE)}
-    long = {cell: count for cell, count in counts.items() if count > LONGEST_QUOTE}
+    long = [
+        f"{sheet} {column_letters(column)}{line.number} with {count}"
+        for sheet, column in QUOTED.values()
+        for _, line in book.rows(sheet)
+        if (count := len(line[column].split())) > LONGEST_QUOTE
+    ]
     if long:
-        cells = listed(some([f"{cell} with {count}" for cell, count in long.items()]))
-        yield f"{counted(len(long), 'quote has', 'quotes have')} more than {LONGEST_QUOTE} words ({cells}). They are kept as they are."
+        be = "It is kept as it is" if len(long) == 1 else "They are kept as they are"
+        yield f"{counted(len(long), 'quote has', 'quotes have')} more than {LONGEST_QUOTE} words ({listed(some(long))}). {be}."

@@ -13,7 +13,7 @@ from .choices import Choices
 from .coded import CodedTable, TableError
 from .codes import vocabulary
 from .draft import Draft, Words, draft_of
-from .filled import draft_of_workbook
+from .filled import Filled, draft_of_workbook
 from .folder import check, write
 from .grid import Grid
 from .heading import heading_of
@@ -39,13 +39,14 @@ def draft_from(path: Path, choices: Choices, words: Words) -> tuple[Reading, Dra
     codes = [grid.title for grid in codes_of(grids, choices, path.name)]
     asked = choices if choices.sheets or codes == [CODES] else replace(choices, sheets=tuple(codes))
     try:
-        reading = replace(read_table(path, asked), choices=choices)
+        reading = read_table(path, asked)
     except TableError as error:
         read = [grid for grid in grids if grid.title in codes]
-        raise TableError([*error.problems, *_of_other_sheets(grids, read, choices, words)], error.advice) from None
+        raise TableError([*error.problems, *_of_other_sheets(grids, read, choices, words)], error.advice, error.assumed) from None
+    reading = replace(reading, choices=choices, remembered=replace(reading.remembered, sheets=choices.sheets))
     filled = draft_of_workbook(grids, reading, codes, words)
     if filled.problems:
-        raise TableError([*filled.problems, *_unsound(filled.draft)])
+        raise TableError(_all_problems(filled))
     return replace(reading, notes=(*reading.notes, *filled.notes)), filled.draft
 
 
@@ -62,9 +63,8 @@ def codes_of(grids: Sequence[Grid], choices: Choices, file: str) -> list[Grid]:
         return [grid for grid in grids if grid.title.casefold() in chosen]
     grid = codes_sheet(grids)
     if not grid:
-        raise TableError(
-            [Problem(file, 0, 0, f"There is no sheet {CODES} that holds anything and is not hidden. Name the sheet with the codes {CODES}.")]
-        )
+        message = f"There is no sheet {CODES} that holds anything and is not hidden. Name the sheet with the codes {CODES}."
+        raise TableError([Problem(file, 0, 0, message)])
     if grid.lines[0].filled == (1,) and len(grid.lines) == 1:
         raise TableError([grid.problem(f"The sheet {CODES} is still empty. Write a name in A2 and a heading in B1.")])
     return [grid]
@@ -80,7 +80,7 @@ def _of_other_sheets(grids: Sequence[Grid], codes: Sequence[Grid], choices: Choi
         replace(table, items=items, states={(i, f): table.states.get((i, f), "unclear") for i in items for f in table.features}) for table in tables
     ]
     filled = draft_of_workbook(grids, Reading("", "", choices, tuple(whole), ()), [grid.title for grid in codes], words)
-    return [*filled.problems, *_unsound(filled.draft)]
+    return _all_problems(filled)
 
 
 def _as_far_as_read(grid: Grid, choices: Choices, title: str) -> CodedTable | None:
@@ -96,12 +96,13 @@ def _as_far_as_read(grid: Grid, choices: Choices, title: str) -> CodedTable | No
     return CodedTable(title, items, features, states, Counter())
 
 
-def _unsound(draft: Draft) -> Sequence[Problem]:
-    """What the checks of a review find in a draft."""
+def _all_problems(filled: Filled) -> list[Problem]:
+    """What is wrong with a workbook, and what the checks of a review find in the rest; a cell is told once."""
+    told = {(problem.file, problem.row, problem.column) for problem in filled.problems if problem.column}
     with tempfile.TemporaryDirectory() as place:
-        write(draft, Path(place), "review")
+        write(filled.draft, Path(place), "review")
         try:
-            check(draft, Path(place))
+            check(filled.draft, Path(place))
         except ReviewError as error:
-            return error.problems
-    return ()
+            return [*filled.problems, *(problem for problem in error.problems if (problem.file, problem.row, problem.column) not in told)]
+    return list(filled.problems)
