@@ -438,7 +438,7 @@ def test_the_map_has_a_frame_for_each_cell_that_differs(priebe, three):
 
 def test_the_map_of_two_names_who_says_yes(priebe, three):
     _, _, words = drawn(priebe, {name: three[name] for name in ("one", "three")})
-    assert "A" in words and "A ?" in words and "A patient\nB everyone" in words
+    assert "O" in words and "O ?" in words and "O patient\nT everyone" in words  # their initials
     assert "only one says Yes" in words and "only three says Yes" not in words
 
 

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from helpers import figures
+from helpers.build import ROOT
 from helpers.clustering import by_lot, resamples
 from helpers.clustering.linkage import LINKAGES, exact_keys
 from helpers.clustering.tied import shared_out_among, ways_to_share_out
@@ -96,3 +98,18 @@ def test_a_small_review_is_not_cut(tmp_path):
     review = large_review(tmp_path, 12, 6)
     assert "needs-few-cells" not in lacking(review)
     assert pairs(review).count("entry pair") == len(list(combinations(review.items, 2)))
+
+
+def test_a_long_table_is_drawn_with_each_different_row_once(tmp_path):
+    """120 items with three different rows, 60, 40 and 20 of each: by hand. Short tables are drawn as they are."""
+    rows = ["yes,no", "no,yes", "yes,yes"]
+    kinds = [0, 0, 0, 1, 1, 2] * 20
+    text = "item,a,b\n" + "".join(f"I{n},{rows[kind]}\n" for n, kind in enumerate(kinds))
+    (tmp_path / "codes.csv").write_text(text, encoding="utf-8")
+    review, recipe = load_review(tmp_path), figures.find("fig01")
+    drawn = recipe.subject(review)
+    assert [drawn.label(item) for item in drawn.items] == ["I0 and 59 others", "I3 and 39 others", "I5 and 19 others"]
+    assert drawn.tables["codes"].to_numpy().tolist() == [row.split(",") for row in rows]
+    assert "3 different rows of 120 items" in recipe.caption(drawn, recipe.values(drawn)) and not recipe.missing(review)
+    short = load_review(ROOT / "data" / "living_beings")
+    assert recipe.subject(short) is short

@@ -3,7 +3,9 @@
 import io
 import json
 import os
+import re
 import warnings
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -196,7 +198,7 @@ def test_the_workbook_says_how_and_fits_its_reader(tmp_path, capsys):
     lists = {str(v.sqref): v.formula1 for v in book["Evidence"].data_validations.dataValidation}
     assert lists["A2:A300"] == "='Codes'!$A$2:$A$300" and lists["F2:F300"] == '"explicit,hedged,inferred"'
     assert main(["new", str(tmp_path / "mine"), "--from", str(tmp_path / "mine" / "mine.xlsx")]) == 1  # nothing is filled in yet
-    assert "There are no rows below the headings" in capsys.readouterr().err
+    assert "sheet Codes: The sheet Codes is still empty. Write a name in A2 and a heading in B1." in capsys.readouterr().err
     filled(tmp_path / "mine" / "mine.xlsx")
     assert main(["new", str(tmp_path / "mine"), "--from", str(tmp_path / "mine" / "mine.xlsx")]) == 0
     assert main(["new", str(tmp_path / "mine"), "--template"]) == 1
@@ -441,4 +443,78 @@ def test_wrong_calls(tmp_path):
 def test_the_decisions_are_kept_with_the_review(tmp_path):
     reviewed(written(tmp_path / "t.csv", TABLE), tmp_path / "r", blank_means="no", features="B:C")
     record = json.loads((tmp_path / "r" / "datapackage.json").read_text(encoding="utf-8"))["synopsis"]["made_from"]
-    assert record["choices"] == {"blank_means": "no", "features": "B:C"} and record["file"] == "t.csv" and len(record["sha256"]) == 64
+    assert record["choices"] == {"blank_means": "no", "leave_out": "Talk"} and record["file"] == "t.csv" and len(record["sha256"]) == 64
+
+
+def test_columns_that_move_or_come_are_not_mistaken(tmp_path, capsys):
+    """What is kept are headings: a column between the others shifts none of them, and a new one with codes is read, without codes asked about."""
+    table = written(tmp_path / "t.csv", "study,year,a,b\nS,2001,yes,no\nT,2002,no,yes\n")
+    assert main(["new", str(tmp_path / "r"), "--from", str(table), "--features", "C:D"]) == 0
+    assert 'Columns that were not read: "year".' in capsys.readouterr().out
+    written(table, "study,extra,year,a,b\nS,no,2001,yes,no\nT,no,2002,no,yes\n")
+    assert main(["update", str(tmp_path / "r"), "--from", str(table)]) == 0
+    assert list(helpers.load_review(tmp_path / "r").tables["codes"]) == ["extra", "a", "b"]
+    written(table, "study,extra,year,size,a,b\nS,no,2001,120,yes,no\nT,no,2002,97,no,yes\n")
+    assert main(["update", str(tmp_path / "r"), "--from", str(table)]) == 1
+    assert 't.csv, column D: "size" holds numbers' in capsys.readouterr().err
+
+
+def test_rows_of_the_same_name_are_numbered_only_where_needed(tmp_path):
+    text = "study,arm,year,a\nS,one,2001,yes\nS,one,2001,no\nT,two,2002,no\n"
+    review = reviewed(written(tmp_path / "t.csv", text), tmp_path / "r", label="study,year,arm,row")
+    assert list(review.models["label"]) == ["S 2001 – one", "S 2001 – one (2)", "T 2002 – two"]
+
+
+def test_columns_of_yes_and_no_are_no_list(tmp_path):
+    """Headings that could be those of a list, but the names are codes: a row for each item."""
+    review = reviewed(written(tmp_path / "t.csv", "name,Source,Code,Text\nA,yes,no,yes\nB,no,yes,no\nC,yes,yes,no\n"), tmp_path / "r")
+    assert review.tables["codes"].to_numpy().tolist() == [["yes", "no", "yes"], ["no", "yes", "no"], ["yes", "yes", "no"]]
+
+
+def test_the_example_says_what_it_takes_for_granted(tmp_path, capsys):
+    table = written(tmp_path / "t.csv", "study,a,b\nS,x,-\nT,-,x\nU,x,x\nV,-,-\nW,,x\n")
+    assert main(["check", str(table)]) == 1
+    said = capsys.readouterr().err
+    assert '"-" is not known as a code. It stands in 4 cells' in said
+    assert 'takes for granted that "-" means unclear and a blank means no; put in what is true:' in said
+
+
+def test_two_columns_that_say_the_opposite_are_told(tmp_path, capsys):
+    assert main(["check", str(written(tmp_path / "t.csv", "study,pain,no pain\nS,yes,no\nT,no,yes\nU,yes,no\n"))]) == 0
+    assert 'In every row one of "pain" and "no pain" is yes and the other no.' in capsys.readouterr().out
+
+
+def test_a_formula_that_gives_nothing_is_a_blank(tmp_path):
+    """As Excel saves =IF(..., "", ...): a stored result that is an empty text."""
+    book = openpyxl.Workbook()
+    for row in (["study", "a", "b"], ["S", "yes", "no"], ["T", "no", '=IF(1=1,"","yes")']):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(tmp_path / "t.xlsx", "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, re.sub(rb'<c r="C3">(<f>.*?</f>)<v\s*/?>(</v>)?', rb'<c r="C3" t="str">\1<v></v>', content))
+    assert problems(tmp_path / "t.xlsx")[0].startswith("t.xlsx, cell C3: 1 cell is blank (C3).")
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (["chek", "t.csv"], "Did you mean check?"),
+        (["check", "t.csv", "--blank_means", "no"], "Did you mean --blank-means?"),
+        (["new", "my", "review", "--from", "t.csv"], "into quotation marks"),
+        (["new", "r", "--from", "t.csv", "--yes", "x", "yse"], "commas between words"),
+    ],
+)
+def test_a_wrong_call_says_what_may_have_been_meant(call, words, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(call)
+    assert stop.value.code == 2 and words in capsys.readouterr().err
+
+
+def test_a_file_that_looks_like_an_option_is_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path / "-x.csv", TABLE)
+    assert main(["check", "-x.csv"]) == 2 and "Write ./-x.csv instead." in capsys.readouterr().err
+    assert main(["check", "./-x.csv", "--blank-means", "no"]) == 0

@@ -312,7 +312,7 @@ def test_every_wrong_name_is_told_at_once(priebe):
     lines = str(told.value).splitlines()
     assert lines[0] == 'There is no feature "peer". Did you mean Peers?'
     assert lines[1] == 'There is no feature "recreational activity". Did you mean Recreational activities?'
-    assert lines[2].startswith('There is no feature "nonsense". The features are social_relationships,')
+    assert lines[2].startswith('There is no feature "nonsense". The features are "Social relationships",')
     assert lines[3:] == ["Friends is given as Yes and as unclear. Give it once.", "The review has model befriending already. Give another name."]
 
 

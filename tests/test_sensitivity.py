@@ -51,7 +51,7 @@ def plain_case(review):
     words = {
         "item": vars(noun.item),
         "feature": vars(noun.feature),
-        "tables": [{"name": table.name, "feature": vars(table.feature)} for table in noun.tables],
+        "tables": [{"name": table.name, "title": table.title, "feature": vars(table.feature)} for table in noun.tables],
         "ratings": {rating.name: {"label": rating.label, "levels": list(map(vars, rating.levels))} for rating in noun.ratings},
         "quadrant": dict(noun.quadrant),
     }

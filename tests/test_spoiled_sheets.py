@@ -251,7 +251,7 @@ READ = {
     "x and no": Sound(in_words(yes="x"), ("21 x x -> yes",)),
     "a cross for Yes, as told": Sound(in_words(yes="✗"), ("21 x ✗ -> yes",), Choices(yes=("✗",))),
     "a cross for No, as told": Sound(in_words(yes="✓", no="x"), ("25 x x -> no",), Choices(no=("x",))),
-    "mixed capitals and blanks": Sound({**sound(), "B2": " YES", "C2": "No ", "B3": "yes\u200b"}, ("19 x yes", "1 x YES")),
+    "mixed capitals and blanks": Sound({**sound(), "B2": " YES", "C2": "No ", "B3": "yes\u200b"}, ("20 x yes", "1 x YES")),
     "marks, blanks mean No": Sound(
         in_words(yes="x", no=None, unclear=None), ("21 x x -> yes", "27 x blank -> no"), Choices(blank_means="no"), codes=MARKED
     ),
@@ -297,7 +297,7 @@ READ = {
         Choices(label="Trial,Arm", features="B:G"),
         merge=("A6:A7",),
         codes={
-            ((f"{'Elder' if trial == 'Fir' else trial}, {'two' if trial == 'Fir' else 'one'}"), feature): code
+            ((f"{'Elder' if trial == 'Fir' else trial} – {'two' if trial == 'Fir' else 'one'}"), feature): code
             for (trial, feature), code in CODES.items()
         },
     ),
@@ -453,8 +453,8 @@ def test_sheets_with_other_rows_are_told(tmp_path):
     ("choices", "words"),
     [
         (Choices(features="Home visit"), '--features: there is no column "Home visit". Did you mean Home visits?'),
-        (Choices(features="B:Z"), '--features: there is no column "B:Z". Use one of: Home visits'),
-        (Choices(label="Study"), '--label: there is no column "Study". Use one of: Trial'),
+        (Choices(features="B:Z"), '--features: there is no column "B:Z". The columns are "Trial", "Home visits"'),
+        (Choices(label="Study"), '--label: there is no column "Study". The columns are "Trial"'),
         (Choices(sheets=("Sheet1",)), 'no sheet "Sheet1". Only a workbook has sheets.'),
         (Choices(yes=("maybe",), no=("Maybe",)), '"Maybe" is told to mean both yes and no. Tell it once.'),
         (Choices(yes=("no",)), '"yes" occurs as well. Say what "yes" means, too: --yes yes, --no yes or --unclear yes.'),
@@ -582,7 +582,7 @@ def test_the_example_command_tells_rows_apart(tmp_path):
     path = written(tmp_path, SPOILED["name twice"])
     with pytest.raises(TableError) as caught:
         read(path)
-    assert read(path, choices_from(caught.value.advice)).tables[0].items[:4] == ("Alder, row 2", "Birch, row 3", "Cedar, row 4", "Birch, row 5")
+    assert read(path, choices_from(caught.value.advice)).tables[0].items[:4] == ("Alder", "Birch", "Cedar", "Birch (2)")
 
 
 def test_the_example_command_names_the_column_with_the_names(tmp_path):

@@ -11,7 +11,7 @@ FLOORS = [
     {"problems", "office"},
     {"csvfiles"},
     {"metadata", "identifiers", "findings", "style"},
-    {"validation"},
+    {"validation", "naming"},
     {"review"},
     {"loading"},
     {"incidence", "agreement", "intake"},

@@ -31,9 +31,9 @@ comparison_files  How does a comparison of coders become files?
 build        How are all notebooks run, and the results gathered?
 commands     What does each command for somebody's own review do?
 
-Below them: problems (errors in words), office (files of Word and Excel), csvfiles, metadata, identifiers and validation (what makes a folder
-a review), style (the look). A module imports only from those before it. Statistics never draw, drawing never computes, and only loading,
-intake, figures, manuscript, report, comparison_files and build touch files.
+Below them: problems (errors in words), office (files of Word and Excel), csvfiles, metadata, identifiers and validation (what makes a folder a
+review), naming (what a table is called), style (the look). A module imports only from those before it. Statistics never draw, drawing never
+computes, and only loading, intake, figures, manuscript, report, comparison_files and build touch files.
 """
 
 from .findings import finding, left_out

@@ -2,6 +2,10 @@
 
 import sys
 
-from .cli import main
+try:
+    from .cli import main
+except KeyboardInterrupt:  # while the packages load, which takes a second or two
+    print("Stopped. Nothing was replaced.", file=sys.stderr)
+    sys.exit(130)
 
 sys.exit(main())

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from . import commands as own
-from .commands.telling import tell
-from .problems import ReviewError, SynopsisError
+from .commands.telling import RUN, tell
+from .problems import ReviewError, SynopsisError, did_you_mean, shown
 
+OPTIONS = ("--label", "--features", "--blank-means", "--sheet", "--review", "--out", "--only", "--item", "--feature", "--title", "--no-means")
 FORMATS = ("pdf", "svg", "png", "tiff", "eps")
 EPILOG = "On Windows write py instead of python3."
 
@@ -29,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 2
     parsed, rest = _parser().parse_known_args(arguments)
     if rest and parsed.command not in ("test", "lab"):
-        _parser().error(f"unknown: {' '.join(rest)}")
+        _parser().error(f"{_left_over(parsed, rest)} See: {RUN} {parsed.command} --help")
     parsed.rest = rest
     try:
         return int(COMMANDS[parsed.command](parsed) or 0)
@@ -45,10 +48,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that asks "Did you mean" where a command is misspelt."""
+
+    def error(self, message: str) -> NoReturn:
+        wrong = re.search(r"argument COMMAND: invalid choice: '(.*?)'", message)
+        near = did_you_mean(wrong[1], COMMANDS) if wrong else ""
+        super().error(f"There is no command {wrong[1]}. {near}" if wrong else message)
+
+
+def _left_over(parsed: argparse.Namespace, rest: Sequence[str]) -> str:
+    """What is wrong with words that no option and no place of a command takes."""
+    first = rest[0]
+    near = did_you_mean(first.replace("_", "-"), OPTIONS) if first.startswith("-") else ""
+    if first.startswith("-"):
+        return f"There is no option {first}. {near}"
+    if "review" in vars(parsed) and os.path.isdir(first):
+        return f"{first} stands alone. Did you mean --review {first}?"
+    return f"{shown(first)} stands alone. Put a name with a blank in it into quotation marks, and commas between words: --yes x,y."
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="run.py", description="From the coded tables of a review to notebooks, findings and figures.", epilog=EPILOG
-    )
+    parser = _Parser(prog="run.py", description="From the coded tables of a review to notebooks, findings and figures.", epilog=EPILOG)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     figures = commands.add_parser("figures", help="run all notebooks on a review and write its figures", epilog=EPILOG)
     figures.add_argument("--review", metavar="FOLDER", type=Path, help="the review's folder (data/priebe2014 unless told otherwise)")

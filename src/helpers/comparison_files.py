@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import figures
-from .comparing import Comparison, as_markdown, files
-from .publishing import destination, publish, staging_folder
+from .comparing import Comparison, as_markdown, escaped, files
+from .problems import SynopsisError
+from .publishing import destination, publish, read_record, staging_folder
 from .review import Review
 
 MAP, PAGE, LOOK = "fig36_disagreements", "comparison.md", "comparison"
@@ -31,14 +32,19 @@ def write(comparison: Comparison, review: Review, folder: Path | None = None) ->
     Raises
     ------
     SynopsisError
-        If the folder holds anything else than an earlier comparison, or a file cannot be replaced. What stood there is then as it was.
+        If the folder holds anything else than an earlier comparison of the same review, or a file cannot be replaced. What stood there is then as
+        it was.
     """
-    out = destination(review, folder, LOOK)
+    out, made_of = destination(review, folder, LOOK), (review.metadata.name, LOOK)
+    record = read_record(out)
+    if record and (record["review"], record["look"]) != made_of:
+        there = f"a comparison for {record['review']}" if record["look"] == LOOK else f"the figures of {record['review']}"
+        raise SynopsisError(f"{folder or out} holds {there}. Choose another folder for --out, so that nothing there is taken away.")
     with staging_folder(out) as staging:
         for name, text in files(review, comparison).items():
             (staging / name).write_bytes(text.encode())
         (staging / PAGE).write_bytes(as_markdown(review, comparison, _map(comparison, review, staging)).encode())
-        publish(staging, out, (review.metadata.name, LOOK))
+        publish(staging, out, made_of)
     return out
 
 
@@ -49,5 +55,4 @@ def _map(comparison: Comparison, review: Review, staging: Path) -> str:
     if need:
         return f"The map of disagreements is left out. It needs {need}."
     entry = figures.save(recipe, compared, staging)
-    alt = entry["alt"].replace("[", "(").replace("]", ")")
-    return f"![{alt}]({MAP}.png)\n\n*{entry['caption']}*"
+    return f"![{escaped(entry['alt'])}]({MAP}.png)\n\n*{escaped(entry['caption'])}*"

@@ -17,6 +17,7 @@ from .problems import Problem, ReviewError
 
 DELIMITERS = (",", ";", "\t")
 
+UNSEEN = "\ufeff\u200b\u2060"  # signs without width that programs leave between letters, and that drawing stumbles over
 SOFT_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 NAMES = ("label", "short_label")
 MOST_BYTES = 100 * 10**6
@@ -108,6 +109,8 @@ def file_bytes(path: Path, file: str) -> bytes:
             size = f"{status.st_size / 1e6:,.0f} MB"
             raise _unreadable(file, f"The file has {size}; a table of codes has at most {MOST_BYTES // 10**6}. Check that it is the right file.")
         return path.read_bytes()
+    except ReviewError:
+        raise
     except FileNotFoundError:
         what = "This is a link to a file that is not there" if path.is_symlink() else "There is no such file"
         raise _unreadable(file, f"{what}. Check the name and the folder.") from None
@@ -194,7 +197,7 @@ def printable(cell: str) -> str:
 
 def _without_picture(sign: str) -> bool:
     """Whether a sign is a control character, half of a pair, or one of those that Unicode keeps for no character."""
-    return unicodedata.category(sign) in ("Cc", "Cs") or ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF
+    return unicodedata.category(sign) in ("Cc", "Cs") or sign in UNSEEN or ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF
 
 
 def _delimiter(text: str) -> str:

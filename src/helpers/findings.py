@@ -66,7 +66,7 @@ def finding(id: str, sentence: str, **values: Any) -> Finding:
     missing = sorted(names - set(values))
     if missing:
         raise SynopsisError(f"The finding {id} names {listed(missing)}, which is not among its values.")
-    words = {name: listed(value) if isinstance(value, list) else _Undefined() if value is None else value for name, value in values.items()}
+    words = {name: _in_words(value) for name, value in values.items()}
     text = sentence.format(**words)
     return Finding(id, text[:1].upper() + text[1:], values)
 
@@ -78,6 +78,25 @@ def left_out(what: str, needs: str) -> None:
     Left out: The agreement of two codings. It needs a folder coders/ with each coder's tables, which this review does not have.
     """
     print(f"Left out: {what}. It needs {needs}, which this review does not have.")
+
+
+def _in_words(value: Any) -> Any:
+    """A value as it stands in the sentence."""
+    if isinstance(value, list):
+        return listed(value)
+    return _Undefined() if value is None else _Number(value) if isinstance(value, float) else value
+
+
+class _Number(float):
+    """Stands in a sentence for a number: one that is rounded to zero has no sign.
+
+    >>> f"{_Number(-0.004):.2f}", f"{_Number(-0.5):.2f}"
+    ('0.00', '-0.50')
+    """
+
+    def __format__(self, specification: str) -> str:
+        text = super().__format__(specification)
+        return text if text.strip("-0.%") else text.lstrip("-")
 
 
 class _Undefined:

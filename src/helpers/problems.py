@@ -155,7 +155,7 @@ def some(words: Iterable[object], most: int = 8) -> list[str]:
     'a, b and 2 others'
     """
     words = [str(word) for word in words]
-    return words if len(words) <= most + 1 else [*words[:most], f"{len(words) - most} others"]
+    return words if len(words) <= most + 1 else [*words[:most], f"{len(words) - most:,} others"]
 
 
 def large(number: int | None) -> int | str | None:

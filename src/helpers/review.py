@@ -12,6 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
+from . import naming
 from .csvfiles import Sheet
 from .metadata import Metadata, Rating, TableInfo
 from .problems import SynopsisError, listed
@@ -103,10 +104,20 @@ class Review:
         return next(rating for rating in self.metadata.ratings if rating.name == name)
 
     def features_of(self, table: str) -> str:
-        """What a table's features are called, in the plural; with the table's name where another table calls its own the same."""
-        plural = self.table_info(table).feature.plural
-        alone = [self.table_info(name).feature.plural for name in self.table_names].count(plural) == 1
-        return plural if alone else f"{plural} ({self.label(table)})"
+        """What a table's features are called, in the plural; with the table's title where another table calls its own the same."""
+        return naming.features_of(self.metadata.tables, table)
+
+    def spoken(self, table: str) -> str:
+        """What a table's features are called in a sentence; see `naming.spoken`."""
+        return naming.spoken(self.metadata.tables, table)
+
+    def titled(self, table: str) -> str:
+        """What names a table by itself in a sentence; see `naming.titled`."""
+        return naming.titled(self.metadata.tables, table)
+
+    def heading(self, table: str) -> str:
+        """What stands above a table's features; see `naming.heading`."""
+        return naming.heading(self.metadata.tables, table)
 
     def table_info(self, name: str) -> TableInfo:
         return next(table for table in self.metadata.tables if table.name == name)

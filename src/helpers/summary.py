@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .intake import how_it_was_read
-from .problems import listed
+from .problems import counted, listed
 from .review import Review
 
 
@@ -25,7 +25,8 @@ def summary(review: Review) -> str:
     for name, table in review.tables.items():
         info = review.table_info(name)
         counts = {state: int(table.eq(state).sum().sum()) for state in ("yes", "no", "unclear")}
-        lines.append(f"{name}: {table.shape[1]} {info.feature(table.shape[1])}; {counts['yes']} Yes, {counts['no']} No, {counts['unclear']} unclear.")
+        columns = f"{table.shape[1]} {info.feature(table.shape[1])}"
+        lines.append(f"{review.titled(name)}: {columns}; {counts['yes']} Yes, {counts['no']} No, {counts['unclear']} unclear.")
     if metadata.printed_totals:
         checked = sum(len(counts) for axes in metadata.printed_totals.values() for counts in axes.values())
         lines.append(f"All {checked} totals that the review prints or states agree with the tables.")
@@ -35,12 +36,13 @@ def summary(review: Review) -> str:
         cells = review.evidence.drop_duplicates(["table", "model", "feature"])
         hedged = int((cells["certainty"] == "hedged").sum())
         inferred = int((cells["certainty"] == "inferred").sum())
+        soft = f"{counted(hedged, 'code is', 'codes are')} hedged, {inferred} inferred"
         which = "Quotes are there for some codes" if metadata.partial_evidence else "Every Yes and every stated rating has its quote"
-        lines.append(f"{which}: {len(cells)} codes, {len(review.evidence)} quotes; {hedged} codes are hedged, {inferred} inferred.")
+        lines.append(f"{which}: {counted(len(cells), 'code')}, {counted(len(review.evidence), 'quote')}; {soft}.")
     if len(review.alternatives):
-        lines.append(f"{len(review.alternatives)} other codings are listed that a careful reader could choose.")
+        lines.append(f"{counted(len(review.alternatives), 'other coding is', 'other codings are')} listed that a careful reader could choose.")
     if review.coders:
-        lines.append(f"Raw tables of {len(review.coders)} independent coders.")
+        lines.append(f"Raw tables of {counted(len(review.coders), 'independent coder')}.")
     if metadata.made_from:
         lines += how_it_was_read(review)
     return "\n".join([*lines, *review.notes])

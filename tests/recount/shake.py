@@ -529,6 +529,22 @@ def holds(claim, case):
 # ------------------------------------------------------------------- all of them
 
 
+def heading(words, table):
+    """The noun of a table's features, or the table's title where another table has the same noun."""
+    nouns = {info["name"]: info["feature"]["plural"] for info in words["tables"]}
+    title = next(info["title"] for info in words["tables"] if info["name"] == table)
+    return title if list(nouns.values()).count(nouns[table]) > 1 else nouns[table].capitalize()
+
+
+def by(words, table):
+    """A table's features in a sentence: its name, unless that is only its title in small letters; then the noun."""
+    info = next(info for info in words["tables"] if info["name"] == table)
+    noun = info["feature"]["plural"]
+    if table != "_".join(info["title"].lower().split()) or table == noun:
+        return table
+    return noun if heading(words, table) == noun.capitalize() else f"{noun} ({info['title']})"
+
+
 class Conclusion(NamedTuple):
     about: str
     question: str
@@ -551,7 +567,7 @@ def conclusions(case, claims=()):
         on = [(table, f) for f in features]
 
         def of(name, question, find, planned=True, table=table, noun=noun, on=on, also=()):
-            add(f"{table}.{name}", noun["plural"].capitalize(), question, planned, lambda case: find(case, table), *on, *also)
+            add(f"{table}.{name}", heading(words, table), question, planned, lambda case: find(case, table), *on, *also)
 
         started = frozenset((p, c) for p, c, support in base(rows_of(case, table), features) if support > 1)
         of("constant", f"Shared by all {items}, or had by none", constant)
@@ -577,9 +593,9 @@ def conclusions(case, claims=()):
     if len(case.features) > 1:
         first, second = list(case.features)[:2]
         both = [place for place in every if place[0] in (first, second)]
-        add("all.correlation", "All tables", f"Distances by {first} and {second} correlate", True, correlation, *both)
+        add("all.correlation", "All tables", f"Distances by {by(words, first)} and {by(words, second)} correlate", True, correlation, *both)
         add("all.driver", "All tables", "The correlation changes most without", False, driver, *both)
-        add("all.strongest", "All tables", f"The closest association between {first} and {second}", False, strongest, *both)
+        add("all.strongest", "All tables", f"The closest association between {by(words, first)} and {by(words, second)}", False, strongest, *both)
     if words.get("quadrant"):
         axes = [("nature", rating) for rating in words["quadrant"].values()]
         add("ratings.fullest", "Ratings", "The fullest box", False, fullest, *axes)
@@ -702,7 +718,7 @@ def quantities(case, claims=()):
     """Each number by id: the part it is about, its question, what it is asked of, and how it is found."""
     found, items = {}, case.words["item"]["plural"]
     for table in case.features:
-        about = next(info["feature"]["plural"].capitalize() for info in case.words["tables"] if info["name"] == table)
+        about = heading(case.words, table)
 
         def of(name, question, find, table=table, about=about):
             found[f"{table}.{name}"] = about, question, {table}, lambda case: find(rows_of(case, table), case.features[table])
@@ -723,11 +739,11 @@ def quantities(case, claims=()):
     found["all.most"] = "All tables", "Most Yes of one row", every, most_yes
     if len(case.features) > 1:
         first, second = list(case.features)[:2]
-        both = {first, second}
-        found["all.r"] = "All tables", f"Correlation of distances by {first} and {second} (Mantel's r)", both, mantel_of
+        both, one, other = {first, second}, by(case.words, first), by(case.words, second)
+        found["all.r"] = "All tables", f"Correlation of distances by {one} and {other} (Mantel's r)", both, mantel_of
         found["all.r_varying"] = "All tables", "The same without constant features", both, mantel_of_varying
-        found["all.tau"] = "All tables", f"Agreement of the orders of pairs by {first} and {second} (Kendall's tau)", both, tau
-        question = f"Smallest p of a feature of {first} with one of {second}"
+        found["all.tau"] = "All tables", f"Agreement of the orders of pairs by {one} and {other} (Kendall's tau)", both, tau
+        question = f"Smallest p of a feature of {one} with one of {other}"
         found["all.p"] = "All tables", question, both, lambda case: min(exact_tests(case).values(), default=None)
     if case.words.get("quadrant"):
         found["ratings.v"] = "Ratings", "Cramér's V of the two ratings", {"nature"}, cramer

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..intake.choices import Choices, words
 from ..intake.codes import quoted
-from ..problems import ReviewError, counted
+from ..problems import ReviewError, counted, listed
 
 MOST_LINES = 30
 RUN = "py run.py" if os.name == "nt" else "python3 run.py"
@@ -42,7 +42,9 @@ def told(run: Callable[[], None], table: Path, folder: str = "NEW_FOLDER", said:
         tell(error.problems)
         advice = getattr(error, "advice", "")
         if advice:
-            print("Questions can be answered by options. With what is true for your table put in, for example:", file=sys.stderr)
+            assumed = listed(getattr(error, "assumed", ()))
+            example = f"This example takes for granted that {assumed}; put in what is true" if assumed != "none" else "For example"
+            print(f"Questions can be answered by options, all else must be mended in the table. {example}:", file=sys.stderr)
             print(f"  {command_line(command, folder, table, ' '.join(filter(None, [advice, said])))}", file=sys.stderr)
         return 1
     return 0

@@ -12,7 +12,7 @@ Who reads the coders' files hands over tables; who draws the map of disagreement
 
 from .cells import aligned, coded_cells
 from .comparison import Comparison, compare
-from .page import as_markdown, files
+from .page import as_markdown, escaped, files
 from .words import told
 
-__all__ = ["Comparison", "aligned", "as_markdown", "coded_cells", "compare", "files", "told"]
+__all__ = ["Comparison", "aligned", "as_markdown", "coded_cells", "compare", "escaped", "files", "told"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -48,6 +49,16 @@ def files(review: Review, comparison: Comparison) -> dict[str, str]:
     }
 
 
+def escaped(text: object) -> str:
+    """A text on one line, as Markdown shows it: no sign in it marks anything up.
+
+    >>> escaped("coder_1 <b>|*")
+    'coder\\\\_1 &lt;b&gt;\\\\|\\\\*'
+    """
+    plain = re.sub(r"([\\`*_\[\]|~$])", r"\\\1", " ".join(str(text).split()))
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def as_markdown(review: Review, comparison: Comparison, figure: str = "") -> str:
     """A comparison as one page in Markdown.
 
@@ -60,14 +71,14 @@ def as_markdown(review: Review, comparison: Comparison, figure: str = "") -> str
     """
     names = list(comparison.tables)
     parts = [
-        f"# {review.metadata.title}: {counted(len(names), 'coder')} compared",
-        f"Coders: {listed(names)}. Compared with {comparison.own}.",
+        f"# {escaped(review.metadata.title)}: {counted(len(names), 'coder')} compared",
+        f"Coders: {escaped(listed(names))}. Compared with {escaped(comparison.own)}.",
         "## How far the coders agree",
-        "\n\n".join(terms(review, comparison)),
+        "\n\n".join(map(escaped, terms(review, comparison))),
         _measures(review, comparison, ["table", "all tables", "rating"], "what"),
         "By column:",
         _measures(review, comparison, ["feature"], "column"),
-        undefined(review, comparison),
+        escaped(undefined(review, comparison)),
         "## Who codes otherwise",
         _coders(comparison),
         "" if comparison.reference else _measures(review, comparison, ["coder"], f"each with {comparison.own}"),
@@ -76,7 +87,7 @@ def as_markdown(review: Review, comparison: Comparison, figure: str = "") -> str
         _cells(review, comparison),
         "## Which conclusions change",
         _conclusions(comparison),
-        comparison.left_out,
+        escaped(comparison.left_out),
         "## What this does not show",
         NOT_SHOWN,
     ]
@@ -102,20 +113,22 @@ def _cells(review: Review, comparison: Comparison) -> str:
     differing = comparison.disagreements()
     if differing.empty:
         return "All coders code every cell and every rating alike."
-    few = len(comparison.tables) <= 4
-    rows = [
-        {
-            review.metadata.item.singular: review.label(row["model"]),
-            "column": named(review, row["table"], row["feature"]),
-            "codes": row["codes"],
-            "majority": row["majority"] or "none",
-            **({} if comparison.reference else {comparison.own: row["own"]}),
-            **({coder: row[f"by {coder}"] or "–" for coder in comparison.tables} if few else {}),
-        }
+    few = list(comparison.tables) if len(comparison.tables) <= 4 else []
+    own = [] if comparison.reference else [comparison.own]
+    heads = [review.metadata.item.singular, "column", "codes", "majority", *own, *few]
+    rows = [  # lists: a coder may be called as one of the columns is
+        [
+            review.label(row["model"]),
+            named(review, row["table"], row["feature"]),
+            row["codes"],
+            row["majority"] or "none",
+            *(row["own"] for _ in own),
+            *(row[f"by {coder}"] or "–" for coder in few),
+        ]
         for row in differing.head(MOST_ROWS).to_dict("records")
     ]
     more = "" if len(differing) <= MOST_ROWS else f"\n\nAnd {len(differing) - MOST_ROWS} others in disagreements.csv."
-    return _table(pd.DataFrame(rows)) + more
+    return _table(pd.DataFrame(rows, columns=heads)) + more
 
 
 def _conclusions(comparison: Comparison) -> str:
@@ -139,7 +152,7 @@ def _conclusions(comparison: Comparison) -> str:
     frame = pd.DataFrame(rows)
     if not frame[NOT_CODED].any():
         frame = frame.drop(columns=NOT_CODED)
-    lead = f"{verdict_counts(comparison)} {UNCLEAR} Numbers are coders. † Post hoc: the subject was picked from the results."
+    lead = f"{escaped(verdict_counts(comparison))} {UNCLEAR} Numbers are coders. † Post hoc: the subject was picked from the results."
     return f"{lead}\n\n{_table(frame)}"
 
 
@@ -149,6 +162,6 @@ def _share(value: float) -> str:
 
 def _table(frame: pd.DataFrame) -> str:
     def line(cells: Iterable[object]) -> str:
-        return "| " + " | ".join(" ".join(str(cell).split()).replace("|", "\\|") for cell in cells) + " |"
+        return "| " + " | ".join(map(escaped, cells)) + " |"
 
     return "\n".join([line(frame.columns), line("---" for _ in frame.columns), *(line(row) for row in frame.itertuples(index=False))])

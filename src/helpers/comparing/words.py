@@ -255,4 +255,4 @@ def _hundreds(share: float) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return f"{value:z.2f}".replace("-", "−")  # z: zero without a sign

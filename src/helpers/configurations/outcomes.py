@@ -12,7 +12,7 @@ from ..problems import mid_sentence
 from ..review import Review
 
 # What a review needs for a truth table, as the end of the sentence "It needs ...".
-NEED = "a rating whose levels are put into two halves (“collapse” in datapackage.json), both of which occur"
+NEED = "a rating whose levels are put into two halves, both of which occur (“new NAME --template” has sheets for ratings)"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class CodedTable(Recipe):
     """One features table, the review's first or second."""
 
     notebook = "02_read_the_tables"
+    rows_may_merge = True
 
     def __init__(self, identifier: str, position: int):
         self.id, self.position = identifier, position

@@ -192,7 +192,7 @@ class _Map:
         self.fits = cell >= narrowest and self.bottom < height - FOOT
 
     def _title(self, review: Review, data: pd.DataFrame, table: str) -> str:
-        title = "Ratings" if table == NATURE else review.table_info(table).feature.plural.capitalize()
+        title = "Ratings" if table == NATURE else review.heading(table)
         coders = set(data.loc[data["table"] == table, "coders"])
         return title if coders == {len(names_of(data))} else f"{title} ({counted(max(coders), 'coder')})"
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ..metadata import NOT_STATED
-from ..plotting import text_width, wrap
+from ..plotting import draw_amount_key, text_width, wrap
 from ..plotting.page import footed, longest_piece, text_height, write
 from ..problems import listed, mid_sentence
 from ..quadrants import axis, features_by_box
@@ -40,36 +40,40 @@ class FeaturesByBox(OnRatings):
     def drawn(self, review: Review, data: pd.DataFrame, page: Axes) -> float:
         features, cell = list(dict.fromkeys(data["feature"])), self._cell(review)
         names = {feature: review.short_label(feature) for feature in features}
-        top = MARGIN_MM + text_height("x") + 2 + max(12, *map(text_width, names.values())) + 2
+        heads = self._heads(review, {table: cells.shape[1] * cell for table, cells in review.tables.items()})
+        top = MARGIN_MM + max(map(text_height, heads.values())) + 2 + max(12, *map(text_width, names.values())) + 2
         starts = [data.loc[data["feature"] == feature, "table"].iloc[0] for feature in features]
         x, left = {}, MARGIN_MM + self.WIDEST_NAME + 2
         for number, feature in enumerate(features):
             left += 3 if number and starts[number] != starts[number - 1] else 0
             x[feature] = left
             if not number or starts[number] != starts[number - 1]:
-                room = starts.count(starts[number]) * cell
-                head = review.table_info(starts[number]).feature.plural.capitalize()
-                if text_width(head, TEXT_PT, "bold") <= room:
-                    write(page, left, MARGIN_MM, head, va="top", weight="bold")
+                write(page, left, MARGIN_MM, heads[starts[number]], va="top", weight="bold")
             write(page, left + cell / 2, top - 1.5, names[feature], rotation=90, ha="center", va="bottom")
             left += cell
         head = wrap(f"{axis(review, 'y').label}, {mid_sentence(axis(review, 'x').label)} (number)", self.WIDEST_NAME, weight="bold")
         write(page, MARGIN_MM + self.WIDEST_NAME, top - 1.5, head, ha="right", va="baseline", weight="bold")
-        y, most = top, int(data["items"].max())
+        y = top
         for (x_level, y_level), rows in data.groupby(["x", "y"], sort=False):
             n = int(rows["items"].iloc[0])
             name = wrap(f"{self._level(review, 'y', y_level)}, {self._level(review, 'x', x_level)} ({n})", self.WIDEST_NAME)
             height = max(self.CELL_HEIGHT, text_height(name) + 1.5)
             write(page, MARGIN_MM + self.WIDEST_NAME, y + height / 2, name, ha="right")
             for row in rows.itertuples():
-                share = row.at_least / most
+                share = row.at_least / n
                 words = f"{row.at_least}" if row.at_least == row.at_most else f"{row.at_least}–{row.at_most}"
                 box = Rectangle((x[row.feature] + 0.3, y + 0.3), cell - 0.6, height - 0.6, facecolor=AMOUNT(float(share)), edgecolor=PAPER)
                 page.add_patch(box)
                 ink = readable_on(AMOUNT(float(share)))
                 write(page, x[row.feature] + cell / 2, y + height / 2, f"{words}/{n}", SMALL_PT, ha="center", color=ink)
             y += height
+        y = draw_amount_key(page, MARGIN_MM, y + 3, "Share of those in the box", self.width - 2 * MARGIN_MM)
         return footed(page, y + 3, review.metadata.credit)
+
+    def _heads(self, review: Review, room: dict[str, float]) -> dict[str, str]:
+        """What stands above the columns of each table, broken to the room there is; nothing where a word is too long for it."""
+        heads = {table: wrap(review.heading(table), width, weight="bold") for table, width in room.items()}
+        return {table: head if text_width(head, TEXT_PT, "bold") <= room[table] else "" for table, head in heads.items()}
 
     def _level(self, review: Review, name: str, level: str) -> str:
         rating = axis(review, name)
@@ -85,8 +89,8 @@ class FeaturesByBox(OnRatings):
         bounds = " Two numbers: bounds where cells are unclear." if (data["at_least"] < data["at_most"]).any() else ""
         return (
             f"{self.title(review)}. Each row is a box of the grid, or of its strip, that holds a {item.singular}, with the number; each cell counts "
-            f"the {item.plural} of the box that have the feature; the more, the darker. With so few {item.plural} in a box, a full or an empty "
-            f"cell is easily come by.{bounds}{self.credit(review)}"
+            f"the {item.plural} of the box that have the feature; the larger their share, the darker. With so few {item.plural} in a box, "
+            f"a full or an empty cell is easily come by.{bounds}{self.credit(review)}"
         )
 
     def pattern(self, review: Review, data: pd.DataFrame) -> str:

@@ -43,6 +43,7 @@ def save(recipe: Recipe, review: Review, folder: Path, more: Sequence[str] = (),
     dict
         The figure's entry in manifest.json.
     """
+    review = recipe.subject(review)
     data = recipe.values(review)
     title, caption, alt = recipe.title(review), recipe.caption(review, data), recipe.alt(review, data)
     formats = [*ALWAYS, *(name for name in ON_REQUEST if name in more)]

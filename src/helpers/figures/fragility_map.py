@@ -156,7 +156,7 @@ class _Map:
         self.labels = laid_out(review, review.table_names, width, height).labels
         self.left = max(map(text_width, self.labels.values())) + MARGIN_MM + 3
         self.columns = {name: {feature: review.short_label(feature) for feature in table} for name, table in review.tables.items()}
-        self.titles = {name: review.table_info(name).feature.plural.capitalize() for name in review.tables}
+        self.titles = {name: review.heading(name) for name in review.tables}
         if review.metadata.ratings:
             self.columns[NATURE] = {rating.name: rating.label for rating in review.metadata.ratings}
             self.titles[NATURE] = "Ratings"

@@ -67,10 +67,16 @@ class Handout(Recipe):
         return page, footed(page, y + 2, review.metadata.credit)
 
     def _pairs(self, review: Review) -> tuple[Pair, Pair]:
-        """The pair that tells most, and the one that tells most among the other items."""
+        """The pair that tells most, and the one that tells most among the other items; without unclear cells if there are enough such items."""
         incidence = self.incidence(review)
+        decided = incidence[~self._unclear(review)]
+        incidence = decided if len(decided) >= 4 else incidence
         first = telling_pair(incidence)
         return first, telling_pair(incidence.drop(index=[first.first, first.second]))
+
+    def _unclear(self, review: Review) -> pd.Series:
+        """Which items have an unclear cell."""
+        return review.states(self.tables(review)).eq("unclear").any(axis=1)
 
     def _rule(self, review: Review) -> str:
         feature = review.table_info(self.tables(review)[0]).feature
@@ -89,6 +95,8 @@ class Handout(Recipe):
         head = wrap(f"{start}{review.label(pair.first)} and {review.label(pair.second)}", self.width - 2 * MARGIN_MM, TITLE_PT, "bold")
         write(page, MARGIN_MM, y, head, TITLE_PT, va="top", weight="bold")
         y += text_height(head, TITLE_PT) + 1.5
+        if self._unclear(review)[[pair.first, pair.second]].any():
+            y = self._paragraph(page, y, "? counts as No here.") + 1.5
         width, counts = (self.width - 2 * MARGIN_MM - 3) / 2, pair.counts
         features = {"a": pair.both, "b": pair.only_first, "c": pair.only_second, "d": pair.neither}
         names = {box: [", ".join(map(review.label, features[box])) or "–"] if answered else [""] for box in WHOSE}

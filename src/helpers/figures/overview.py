@@ -93,7 +93,7 @@ class Overview(Recipe):
         texts += [groups] if "groups" in panels else []
         texts += ["Jaccard similarity" + (" over all tables together" if len(review.table_names) > 1 else "") + ", in hundredths"]
         chance = (
-            f"where the table of {review.table_info(review.table_names[0]).feature.plural} stands among chance tables, those with the same totals "
+            f"where the table of {review.features_of(review.table_names[0])} stands among chance tables, those with the same totals "
             f"of rows "
             f"and columns: a mark from the share of them with a lower value to the share with a lower or the same one"
         )
@@ -251,7 +251,7 @@ def _trees(groups: pd.DataFrame) -> str:
 
 
 def _codes_title(review: Review) -> str:
-    return listed([review.table_info(name).feature.plural for name in review.table_names]).capitalize()
+    return listed(dict.fromkeys(review.table_info(name).feature.plural for name in review.table_names)).capitalize()
 
 
 RECIPES: list[Recipe] = [Overview()]

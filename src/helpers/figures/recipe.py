@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from ..plotting import enlarge
 from ..review import Review
 from ..style import Page, house_style
+from .same_rows import same_rows_once
 
 NARROWEST_MM, WIDEST_MM, STEP_MM = 40, 400, 5  # where the least width of a figure is looked for
 MOST_KNOWN = 64  # whether a figure fits is asked again and again, and the values do not change with the page
@@ -29,11 +30,14 @@ class Recipe(ABC):
         The notebook that explains it, without ending.
     page : Page
         What it is drawn for: two columns of a printed page unless `on` says otherwise.
+    rows_may_merge : bool
+        Whether rows with the same codes may be drawn as one, so that a long table fits the page.
     """
 
     id: str
     notebook: str
     page: Page = Page()
+    rows_may_merge: bool = False
 
     @property
     def width(self) -> float:
@@ -54,13 +58,20 @@ class Recipe(ABC):
     def missing(self, review: Review) -> str:
         """What this review lacks for the figure, or the page for its text, as the end of the sentence "It needs ..."; empty if nothing."""
         lacking = self.lacking(review)
-        if lacking or self.fits(review):
+        if lacking or self.fits(self.subject(review)):
             return lacking
         page = self.page
         least = self.least_width(review, int(page.width) + 1)
         if least is None:
             return f"a higher page, or fewer and shorter names; with readable text it does not fit {page.width:g} by {page.height:g} mm"
         return f"a page at least {least} mm wide; this one has {page.width:g} mm"
+
+    def subject(self, review: Review) -> Review:
+        """What is drawn: the review itself; where it is too long for the page, for some figures, each different row once."""
+        if not self.rows_may_merge or self.lacking(review) or self.fits(review):
+            return review
+        short = same_rows_once(review, self.tables(review))
+        return short if not self.lacking(short) and self.fits(short) else review
 
     def lacking(self, review: Review) -> str:
         """What this review lacks for the figure on any page, as the end of the sentence "It needs ..."; empty if nothing."""

@@ -19,7 +19,8 @@ class Shown:
     """A figure as a notebook shows it."""
 
     def __init__(self, recipe: Recipe, review: Review, small: bool = False):
-        self.recipe, self.review, self.small, self.values = recipe, review, small, recipe.values(review)
+        self.recipe, self.review, self.small = recipe, recipe.subject(review), small
+        self.values = recipe.values(self.review)
 
     def __repr__(self) -> str:
         return self.recipe.caption(self.review, self.values)

@@ -28,6 +28,7 @@ class Similarity(Recipe):
 
     id = "fig07_similarity"
     notebook = "03_measure_how_alike_two_models_are"
+    rows_may_merge = True
 
     def lacking(self, review: Review) -> str:
         return "" if len(review.items) > 1 else f"at least two {review.metadata.item.plural}"
@@ -94,6 +95,7 @@ class SimilarityByTable(Recipe):
 
     id = "fig08_similarity_by_table"
     notebook = "03_measure_how_alike_two_models_are"
+    rows_may_merge = True
 
     def lacking(self, review: Review) -> str:
         if len(review.tables) < 2:

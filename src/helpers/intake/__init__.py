@@ -14,21 +14,27 @@ wide       a row for each item, a column for each feature
 long_form  a row for each code
 coded      what comes of it
 reading    all of this, for a file
+remembered what is kept of the choices for the next time
 draft      a review before it is written
 package    what its datapackage.json says
 folder     how it gets into a folder, whole or not at all
 forms      how a workbook to fill in is written
 template   the workbook for somebody who begins a review
+matching   which of the known names a text stands for
 book       the sheets of a filled workbook
+book_tables   the tables that its codes make
+about      what it says of the review, and of its scales
 filled     what comes of them
 update     what a review is after its table was read again
-matching   which item, feature and table of the file is which of the review
+old_ids    which item, feature and table of the file is which of the review
 keeping    names, words, ratings and references that stay
 quotes     quotes and other codes that come, stay and go
 changes    what is different, in words
 replacing  how the files are replaced, all or none
 coder_form    the form for a second coder
-coder_tables  how it is read when it comes back
+form_reading  how it is read when it comes back
+coder_names   by which names a coder's file may speak
+coder_tables  one coder's codes, from whatever file
 making     a table or a workbook becomes a draft
 
 In a notebook: `read_table` reads a file with the `Choices` that were made, `draft_of` gives it `Words`, and `new_review` writes the folder.

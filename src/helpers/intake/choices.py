@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..problems import SynopsisError, column_letters, did_you_mean, shown
+from ..problems import SynopsisError, column_letters, did_you_mean, listed, shown, some
 from .codes import State, option
 from .heading import Column
 
@@ -29,6 +29,8 @@ class Choices:
         Sheets of a workbook, each a table of its own; empty if there is only one.
     yes, no, unclear : tuple of str
         Words with their meaning.
+    leave_out : str
+        Headings of columns that were not read when the table was read before; a column that has come since is none of them.
     """
 
     label: str = ""
@@ -38,6 +40,7 @@ class Choices:
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
+    leave_out: str = ""
 
     @property
     def told(self) -> Mapping[State, tuple[str, ...]]:
@@ -50,6 +53,8 @@ class Choices:
         '--features B:D --blank-means no'
         """
         kept = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items() if name in Choices.__dataclass_fields__}
+        if self.features:
+            kept.pop("leave_out", None)
         return Choices(**{**kept, **self.as_record()})
 
     def as_options(self) -> str:
@@ -73,7 +78,7 @@ def words(text: str) -> list[str]:
     >>> words('low, "some, but few"')
     ['low', 'some, but few']
     """
-    return [word for part in csv.reader([text], skipinitialspace=True) for cell in part if (word := cell.strip())]
+    return [word for part in csv.reader([" ".join(text.split())], skipinitialspace=True) for cell in part if (word := cell.strip())]
 
 
 def as_word(word: str) -> str:
@@ -110,6 +115,10 @@ def columns_of(text: str, columns: Sequence[Column], option: str) -> list[Column
     found: list[Column] = []
     unknown: list[str] = []
     for word in words(text):
+        group = [] if _find(word, columns) else [column for column in columns if column.group and column.group.casefold() == word.casefold()]
+        if group:
+            found += [column for column in group if column not in found]
+            continue
         ends = [word] if _find(word, columns) else word.split(":", maxsplit=1)
         chosen = [_find(end.strip(), columns) for end in ends]
         if None in chosen:
@@ -118,10 +127,17 @@ def columns_of(text: str, columns: Sequence[Column], option: str) -> list[Column
         first, last = sorted(column.position for column in (chosen[0], chosen[-1]) if column)
         found += [column for column in columns if first <= column.position <= last and column not in found]
     if unknown:
-        names = [column.name for column in columns]
-        hints = " ".join(filter(None, (did_you_mean(word, names) for word in unknown)))
-        raise SynopsisError(f"{option}: there is no column {', '.join(map(shown, unknown))}. {hints or 'Use the headings, or letters such as D:I.'}")
+        raise SynopsisError(f"{option}: there is no column {', '.join(map(shown, unknown))}. {_hint(unknown, columns)}")
     return found
+
+
+def _hint(unknown: Sequence[str], columns: Sequence[Column]) -> str:
+    ranged = next((word for word in unknown if re.fullmatch(r"[A-Za-z]{1,3}-[A-Za-z]{1,3}", word)), "")
+    if ranged:
+        return f"For a range of columns write {ranged.replace('-', ':').upper()}."
+    names = [column.name for column in columns if column.name]
+    near = [hint for word in unknown if (hint := did_you_mean(word, names)).startswith("Did")]
+    return " ".join(near) or f"The columns are {listed(some(map(shown, names), 12))}. They can be named by letters, too, such as D:I."
 
 
 def _find(word: str, columns: Sequence[Column]) -> Column | None:

@@ -64,11 +64,13 @@ class TableError(ReviewError):
     problems : tuple of Problem
     advice : str
         Options to add, or "" if only the sheet can be mended.
+    assumed : tuple of str
+        What these options take for granted as an example, such as "a blank means no".
     """
 
-    def __init__(self, problems: Iterable[Problem], advice: str = ""):
+    def __init__(self, problems: Iterable[Problem], advice: str = "", assumed: Iterable[str] = ()):
         super().__init__(problems)
-        self.advice = advice
+        self.advice, self.assumed = advice, tuple(assumed)
 
 
 def in_words(understood: Counter[tuple[str, State]]) -> str:
@@ -98,10 +100,22 @@ def worth_knowing(table: CodedTable) -> tuple[str, ...]:
         notes.append(f"These columns are the same in every row: {_names(group)}.")
     if len(alike) > 5:
         notes.append(f"{counted(len(alike) - 5, 'other group of columns is', 'other groups of columns are')} the same, too.")
+    for one, other in _opposite(columns)[:5]:
+        notes.append(f"In every row one of {shown(one, 40)} and {shown(other, 40)} is yes and the other no. They may be one question, counted twice.")
     same = sum(len(group) for group in _groups(rows) if len(group) > 1)
     if same:
         notes.append(f"{counted(same, 'row')} of {len(rows)} have the same codes as another row.")
     return tuple(notes)
+
+
+def _opposite(columns: Mapping[str, tuple[State, ...]]) -> list[tuple[str, str]]:
+    """Pairs of columns of which each says Yes exactly where the other says No."""
+    turned = {"yes": "no", "no": "yes"}
+    told = {name: column for name, column in columns.items() if set(column) == {"yes", "no"} and len(column) > 2}
+    by_column = {column: name for name, column in reversed(told.items())}
+    names = list(told)
+    pairs = ((name, by_column.get(tuple(turned[state] for state in column))) for name, column in told.items())
+    return [(name, other) for name, other in pairs if other and names.index(name) < names.index(other)]
 
 
 def _groups(vectors: Mapping[str, tuple[State, ...]]) -> list[list[str]]:

@@ -1,55 +1,66 @@
-"""How are the codes of one coder read, from a form that came back or from any table with the same names?"""
+"""How are the codes of one coder read: from a form that came back, a table, a filled workbook, or the folder of a review?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from ..metadata import NOT_STATED, Rating
-from ..problems import Problem, did_you_mean, listed, shown, some
+from ..loading import load_review
+from ..problems import Problem, listed, shown
 from ..review import Review
-from ..validation import CERTAINTIES, NATURE, rating_columns
+from ..validation import NATURE, rating_columns
 from .choices import Choices
-from .coded import TableError
-from .coder_form import certainty_of
-from .grid import Grid, Line
+from .coded import CodedTable, TableError
+from .coder_names import found, item_names, level_names
+from .draft import Words, draft_of
+from .folder import new_review
+from .form_reading import codes_of_form, ratings_of_form
+from .grid import Grid
+from .making import codes_of, draft_from
+from .matching import matches, way
 from .opening import open_table
-from .reading import read_table
-from .template import RATINGS
+from .reading import Reading, read_table
+from .template import RATINGS, is_form, is_workbook, title_of
 
 
 def coder_tables(review: Review, path: Path, choices: Choices) -> dict[str, pd.DataFrame]:
-    """One coder's codes of a review, from a form that came back or from any table with the same names.
+    """One coder's codes of a review.
 
     Parameters
     ----------
     review : Review
     path : Path
+        A form that came back, a table or a filled workbook with the same names, or the folder of a review with them.
     choices : Choices
+        For tables that are no forms; for a form, only what words and blanks mean.
 
     Returns
     -------
     dict of str to DataFrame
-        As in `Review.coders`: each features table, and "nature" where the form holds ratings.
+        As in `Review.coders`: each features table, and "nature" where the file holds ratings.
 
     Raises
     ------
     TableError
         With every cell that is empty or no code, and every name that is not the review's.
     """
-    reading = read_table(path, choices)
-    items = _found(review, [item for table in reading.tables for item in table.items], review.items, review.metadata.item(1), path)
-    wanted = [feature for table in review.tables.values() for feature in table.columns]
-    features = _found(review, [feature for table in reading.tables for feature in table.features], wanted, "column", path)
-    problems = [*items.problems, *features.problems]
-    nature, wrong = _nature(review, path)
-    problems += wrong
+    coding = _coding(path, choices)
+    names = found(review, coding.tables, path.name, coding.what)
+    problems = [*coding.problems, *names.problems]
+    nature = None
+    if names.items or names.features:
+        nature, wrong = _nature(review, path, coding)
+        problems += wrong
+    else:
+        problems = list(names.problems)  # whatever else is wrong with it is another review's
     if problems:
         raise TableError(problems)
-    states = {(items.ids[i], features.ids[f]): state for table in reading.tables for (i, f), state in table.states.items()}
+    states = {(names.items[i], names.features[table.title, f]): state for table in coding.tables for (i, f), state in table.states.items()}
     tables = {
         name: pd.DataFrame([[states[i, f] for f in table.columns] for i in table.index], index=table.index, columns=table.columns, dtype=object)
         for name, table in review.tables.items()
@@ -57,63 +68,100 @@ def coder_tables(review: Review, path: Path, choices: Choices) -> dict[str, pd.D
     return {**tables, **({NATURE: nature} if nature is not None else {})}
 
 
+def review_of_coder(path: Path, choices: Choices, place: Path) -> Review:
+    """The review that one coder's file makes, where there is none; a folder that holds one is taken as it is.
+
+    Parameters
+    ----------
+    path : Path
+    choices : Choices
+    place : Path
+        Where to write it.
+    """
+    if path.is_dir():
+        return load_review(path)
+    grids = open_table(path)
+    if is_form(grids):
+        table, problems = codes_of_form(*_codes_grid(grids, choices, path))
+        if problems:
+            raise TableError(problems)
+        draft = draft_of(Reading(path.name, "", Choices(), (table,), ()), Words(title=path.stem))
+    else:
+        draft = draft_from(path, choices, Words(title=path.stem))[1]
+    return new_review(draft, place / path.stem)
+
+
+def has_ratings(path: Path) -> bool:
+    """Whether a form brings ratings, too."""
+    grids = [] if path.is_dir() else open_table(path)
+    rated = (grid for grid in grids if title_of(grid) == RATINGS)
+    return is_form(grids) and any(text for grid in rated for line in grid.lines[1:] for text in line.cells[1:])
+
+
+def _codes_grid(grids: Sequence[Grid], choices: Choices, path: Path) -> tuple[Grid, Choices]:
+    return codes_of(grids, replace(choices, sheets=()), path.name)[0], choices
+
+
 @dataclass(frozen=True)
-class _Found:
-    """The review's id for each name in a file, and what is wrong."""
+class _Coding:
+    """What a coder's file holds, by the names that it uses."""
 
-    ids: Mapping[str, str]
-    problems: Sequence[Problem]
-
-
-def _found(review: Review, names: Iterable[str], wanted: Sequence[str], what: str, path: Path) -> _Found:
-    known = {text.casefold(): key for key in wanted for text in (key, review.short_label(key), review.label(key))}
-    names = list(dict.fromkeys(names))
-    ids = {name: known[name.casefold()] for name in names if name.casefold() in known}
-    labels = [review.label(key) for key in wanted]
-    strange = [name for name in names if name not in ids]
-    problems = [Problem(path.name, 0, 0, f"The review has no {what} {shown(name)}. {did_you_mean(name, labels)}".rstrip()) for name in strange]
-    absent = [review.label(key) for key in wanted if key not in ids.values()]
-    if absent:
-        problems.append(Problem(path.name, 0, 0, f"No {what} {listed(some(map(shown, absent)), 'or')}. All coders need the same rows and columns."))
-    return _Found(ids, problems)
+    what: str
+    tables: Sequence[CodedTable]
+    problems: Sequence[Problem] = ()
+    form: Grid | None = None  # the sheet with the ratings of a form
+    review: Review | None = None
 
 
-def _nature(review: Review, path: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
-    """The ratings of a form; None if it has none, or if none is filled in."""
-    grid = next((grid for grid in open_table(path) if grid.title == RATINGS), None)
-    ratings = review.metadata.ratings
-    if not grid or not ratings or not any(text for line in grid.lines[1:] for text in line.cells[1:]):
+def _coding(path: Path, choices: Choices) -> _Coding:
+    if path.is_dir():
+        review = load_review(path)
+        return _Coding("a folder", _of_review(review), review=review)
+    grids = open_table(path)
+    if is_form(grids):
+        table, problems = codes_of_form(*_codes_grid(grids, choices, path))
+        return _Coding("a form", [table], problems, next((grid for grid in grids if title_of(grid) == RATINGS), None))
+    if is_workbook(grids):
+        with tempfile.TemporaryDirectory() as place:
+            review = new_review(draft_from(path, replace(choices, label="", features=""), Words())[1], Path(place) / "review")
+        return _Coding("a workbook", _of_review(review), review=review)
+    return _Coding("a table", read_table(path, choices).tables)
+
+
+def _of_review(review: Review) -> list[CodedTable]:
+    """The tables of a review by the names that its cells have for readers."""
+    coded = []
+    for name, table in review.tables.items():
+        items, features = ({key: review.label(key) for key in keys} for keys in (table.index, table.columns))
+        states = {(items[i], features[f]): table.at[i, f] for i in items for f in features}
+        coded.append(CodedTable(review.label(name), tuple(items.values()), tuple(features.values()), states, Counter()))
+    return coded
+
+
+def _nature(review: Review, path: Path, coding: _Coding) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """The ratings that came with the codes, if there are any."""
+    if coding.form:
+        return ratings_of_form(review, coding.form)
+    other = coding.review
+    if not other or not review.metadata.ratings or other.nature.empty:
         return None, []
-    heading = [cell.casefold() for cell in grid.lines[0].cells]
-    places = {rating.name: heading.index(rating.label.casefold()) + 1 for rating in ratings if rating.label.casefold() in heading}
-    if len(places) < len(ratings):
-        return None, [grid.problem(f"The headings of this sheet were changed. It needs {listed(rating.label for rating in ratings)}.", 1)]
-    known = {text.casefold(): key for key in review.items for text in (key, review.label(key))}
-    rows, problems = {}, []
-    for line in grid.lines[1:]:
-        item = known.get(" ".join(line[1].split()).casefold())
-        if not item:
-            problems.append(grid.problem(f"The review has no {review.metadata.item(1)} {shown(line[1])}.", line.number, 1))
-            continue
-        row = {}
-        for rating in ratings:
-            level, problem = _level(grid, line, places[rating.name], rating)
-            problems += problem
-            certainty = line[heading.index(certainty_of(rating).casefold()) + 1] if certainty_of(rating).casefold() in heading else ""
-            row |= {rating.name: level, f"{rating.name}_certainty": certainty or CERTAINTIES[0]}
-        rows[item] = row
-    absent = [review.label(item) for item in review.items if item not in rows]
+    ways = [way((rating.label, rating.name) for rating in other.metadata.ratings), way((rating.name,) * 2 for rating in other.metadata.ratings)]
+    theirs = {rating.name: matches(rating.label, ways) or matches(rating.name, ways) for rating in review.metadata.ratings}
+    absent = [review.rating(name).label for name, keys in theirs.items() if not keys]
     if absent:
-        problems.append(grid.problem(f"No rating for {listed(some(map(shown, absent)))}. Rate all, or delete the sheet."))
-    if problems:
+        return None, [Problem(path.name, 0, 0, f"There is no scale {listed(map(shown, absent), 'or')}. All coders need the same scales.")]
+    names, rows, problems = item_names(review), {}, []
+    for item in other.nature.index:
+        found_item, row = matches(other.label(item), names) or matches(item, names), {}
+        for rating in review.metadata.ratings:
+            key = theirs[rating.name][0]
+            level = matches(other.nature.at[item, key], level_names(rating))
+            if not level:
+                said = f"{shown(other.nature.at[item, key])} is not a level of {rating.label}"
+                problems.append(Problem(path.name, 0, 0, f"{other.label(item)}: {said}. Use one of: {', '.join(rating.level_ids)}."))
+            row |= {rating.name: level[0] if level else "", f"{rating.name}_certainty": other.nature.at[item, f"{key}_certainty"]}
+        if found_item:
+            rows[found_item[0]] = row
+    if problems or set(rows) != set(review.items):
         return None, problems
     return pd.DataFrame(rows).T.loc[review.items, [*rating_columns(review.metadata)[1:]]], []
-
-
-def _level(grid: Grid, line: Line, column: int, rating: Rating) -> tuple[str, list[Problem]]:
-    levels = [*rating.level_ids, NOT_STATED]
-    found = next((level for level in levels if level.casefold() == line[column].casefold()), "")
-    if found:
-        return found, []
-    message = f"{shown(line[column])} is not a level of {rating.label}. {did_you_mean(line[column], levels)}" if line[column] else "Not rated yet."
-    return "", [grid.problem(message, line.number, column)]

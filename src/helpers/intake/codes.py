@@ -21,8 +21,10 @@ CROSSES = ("✗", "✘", "❌")
 X = "x"
 YES = ("yes", "y", "1", "true", X, *TICKS)
 NO = ("no", "n", "0", "false", "☐", *CROSSES)
-UNCLEAR = ("unclear", "?", "??", "partly", "partially", "partial", "nr", "not reported", "not clear", "uncertain", "can't tell", "cannot tell")
+UNCLEAR = ("unclear", "?", "??", "partly", "partially", "partial", "not clear", "uncertain", "unsure", "can't tell", "cannot tell",
+           "nr", "n/r", "not reported", "not stated")  # fmt: skip
 BLANK = ("", "na", "n/a", "#n/a", "nan", "null")
+PLAIN = {"yes", "no", "y", "n", "1", "0", "true", "false", "unclear", "?", ""}  # words that name nothing
 PAIRS = (("yes", "no"), ("y", "n"), ("1", "0"), ("true", "false"))
 LIKE_X = str.maketrans({"×": "x", "х": "x"})  # the sign for times, the Cyrillic letter
 UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200e\u200f\u2060\ufe0f\ufeff"))  # what web pages and word processors leave in a cell

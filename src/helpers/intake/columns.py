@@ -12,9 +12,11 @@ from ..problems import listed, shown, some
 from .codes import State, Vocabulary, key, option, typed
 from .grid import Line
 from .heading import Column
+from .slips import code_before_remark
 
 Kind = Literal["codes", "empty", "numbers", "words", "text"]
 MOST_WORDS = 5
+MOST_BESIDE = 3  # strange words beside known ones, in a column that is still one of codes
 TOTALS = {"total", "totals", "sum", "sums", "subtotal", "grand total", "%", "percent", "n", "number", "count"}
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
 
@@ -27,8 +29,8 @@ class Described:
     ----------
     column : Column
     kind : Kind
-        "codes" if more than half of what is filled is a known word, and it is no column of numbers; "words" for a few different ones
-        that recur, two numbers among them.
+        "codes" if more than half of what is filled is a known word or begins with one, or if a quarter says Yes or No and few other words
+        stand beside, and it is no column of numbers; "words" for a few different ones that recur, two numbers among them.
     counts : Counter of str
         How often each text occurs, blanks left out.
     """
@@ -42,6 +44,9 @@ def described(column: Column, lines: Iterable[Line], words: Vocabulary) -> Descr
     """What a column holds."""
     counts = Counter(text for line in lines if not words.is_blank(text := line[column.position]))
     known = sum(count for text, count in counts.items() if words.state(text, column.name) or key(text) in words.asked)
+    decided = sum(count for text, count in counts.items() if words.state(text, column.name) in ("yes", "no"))
+    strange = {key(text) for text in counts if not words.state(text, column.name) and key(text) not in words.asked}
+    remarks = sum(count for text, count in counts.items() if key(text) in strange and code_before_remark(text, words))
     filled = counts.total()
     values = [text for text in counts if words.state(text, column.name) != "unclear"]
     recur = filled >= 2 * len(counts)
@@ -51,7 +56,7 @@ def described(column: Column, lines: Iterable[Line], words: Vocabulary) -> Descr
         kind = "codes"
     elif values and all(NUMBER.fullmatch(text) for text in values):
         kind = "words" if len(values) == 2 and recur else "numbers"
-    elif 2 * known > filled:
+    elif 2 * (known + remarks) > filled or (4 * decided >= filled and len(strange) <= MOST_BESIDE):
         kind = "codes"
     elif len(counts) <= MOST_WORDS and recur:
         kind = "words"

@@ -111,7 +111,7 @@ def origin(reading: Reading) -> dict[str, Any]:
         "made_from": {
             "file": reading.file,
             "sha256": reading.sha256,
-            "choices": reading.choices.as_record(),
+            "choices": reading.remembered.as_record(),
             "understood": list(reading.notes),
         }
     }

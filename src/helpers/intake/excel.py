@@ -70,7 +70,8 @@ def _name(file: str, sheet: Worksheet, visible: list[Worksheet]) -> str:
 def _grid(sheet: Worksheet, name: str, formulas: Workbook, notes: tuple[str, ...]) -> Grid:
     texts, odd = {}, {}
     for cell in _cells(formulas[sheet.title]):
-        if cell.data_type == "f":
+        result = sheet._cells.get((cell.row, cell.column))
+        if cell.data_type == "f" and not (result is not None and result.value is None and result.data_type == "str"):  # that is an empty text
             texts[cell.row, cell.column], odd[cell.row, cell.column] = FORMULA, NO_RESULT
     for cell in _cells(sheet):
         shown_as_share = isinstance(cell.value, int | float) and "%" in cell.number_format

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,17 +10,31 @@ import pandas as pd
 
 from ..identifiers import FEATURES, MODELS, identifiers
 from ..metadata import NOT_STATED
-from ..problems import Problem, listed, shown
-from ..validation import COLUMNS, NATURE
+from ..problems import Problem, column_letters, counted, listed, shown, some
+from ..validation import CERTAINTIES, COLUMNS, NATURE
+from .about import About, Scale, about, clashes
 from .book import Book
-from .coded import CodedTable, TableError
-from .draft import Draft, Words, draft_of, partial
+from .book_tables import by_codebook
+from .coded import CodedTable
+from .draft import LONGEST_QUOTE, Draft, Words, draft_of, partial
 from .grid import Grid, Line
+from .matching import Way, one_line, way
 from .reading import Reading
-from .template import ABOUT, ALTERNATIVES, CODEBOOK, CODES, EVIDENCE, ITEMS, RATINGS, REFERENCES, SCALES
+from .template import ALTERNATIVES, CODEBOOK, EVIDENCE, ITEMS, RATINGS, REFERENCES, SCALES
+
+Cell = tuple[str, str]  # an item's and a feature's id
 
 
-def draft_of_workbook(grids: Sequence[Grid], reading: Reading) -> Draft:
+@dataclass(frozen=True)
+class Filled:
+    """The draft of a workbook as far as it can be read; a review only if there are no problems."""
+
+    draft: Draft
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def draft_of_workbook(grids: Sequence[Grid], reading: Reading, codes: Sequence[str], words: Words) -> Filled:
     """The review that a filled workbook makes.
 
     Parameters
@@ -28,157 +42,134 @@ def draft_of_workbook(grids: Sequence[Grid], reading: Reading) -> Draft:
     grids : sequence of Grid
         All its sheets.
     reading : Reading
-        Of its sheet Codes.
+        Of its sheets with codes.
+    codes : sequence of str
+        The titles of these.
+    words : Words
+        What was told otherwise; the sheet About goes before it.
 
-    Raises
-    ------
-    TableError
-        With every name that no row or column has, every level that no scale has and every heading that was changed, each with its cell.
+    Returns
+    -------
+    Filled
+        With every name that no row or column has, every level that no scale has and every heading that was changed, each with its cell. Rows whose
+        names are unknown are left out of the draft.
     """
-    book = Book({grid.title: grid for grid in grids})
-    words, scales = _about(book)
-    tables = _by_codebook(book, reading.tables[0])
-    draft = draft_of(replace(reading, tables=tables), words)
-    names = _Names(draft, scales)
+    book = Book(grids, codes)
+    told = about(book, words)
+    tables = by_codebook(book, reading.tables)
+    draft = draft_of(replace(reading, tables=tables), told.words)
+    names = _Names(book, draft, tables, told)
     files = dict(draft.files)
-    files["models"] = _detailed(book, ITEMS, files["models"], MODELS[2:], names.items)
-    files["features"] = _detailed(book, CODEBOOK, files["features"], ("", "short_label", "definition"), names.features)
-    ratings = _ratings(book, scales, names)
+    files["models"] = _detailed(book, ITEMS, "models", files["models"], MODELS[2:], names.items)
+    files["features"] = _detailed(book, CODEBOOK, "features", files["features"], ("", "short_label", "definition"), names.features)
     more: dict[str, Any] = dict(draft.more)
+    ratings = _ratings(book, told, names)
     if ratings is not None:
         files[NATURE] = ratings
         extra = pd.DataFrame([(NATURE, key, scale.name, "", "") for key, scale in names.scales.items()], columns=list(FEATURES))
         files["features"] = pd.concat([files["features"], extra], ignore_index=True)
         more |= _described(names)
     for sheet, name, make in ((EVIDENCE, "evidence", _evidence), (ALTERNATIVES, "alternatives", _alternatives)):
-        rows = [make(book, grid, line, names, files) for grid, line in book.rows(sheet)]
-        if rows:
-            files[name] = pd.DataFrame(rows, columns=list(COLUMNS[name]), dtype=object)
-    references = [(*line.cells, *[""] * 8)[:8] for _, line in book.rows(REFERENCES)]
+        made = [(line.number, row) for grid, line in book.rows(sheet) if (row := make(book, grid, line, names, files))]
+        if made:
+            book.numbers[name] = [number for number, _ in made]
+            files[name] = pd.DataFrame([row for _, row in made], columns=list(COLUMNS[name]), dtype=object)
+    references = [(line.number, line.cells) for _, line in book.rows(REFERENCES)]
     if references:
-        files["references"] = pd.DataFrame(references, columns=list(COLUMNS["references"]), dtype=object)
+        book.numbers["references"] = [number for number, _ in references]
+        files["references"] = pd.DataFrame([cells for _, cells in references], columns=list(COLUMNS["references"]), dtype=object)
     if "evidence" in files:
+        files["evidence"] = _with_certainties(files["evidence"], files.get(NATURE))
         more |= partial(files["evidence"])
-    if book.problems:
-        raise TableError(book.problems)
-    return Draft(draft.words, draft.tables, files, more, book.places(files))
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """A scale with its levels, each with its half, and whether they have an order."""
-
-    name: str
-    ordered: bool
-    levels: Mapping[str, str]
+        book.notes += _long_quotes(book)
+    notes = tuple(book.notes)
+    more["made_from"] = {**more["made_from"], "understood": [*reading.notes, *notes]}
+    return Filled(Draft(draft.words, draft.tables, files, more, book.places(files)), tuple(book.problems), notes)
 
 
 class _Names:
     """The ids that names in other sheets stand for."""
 
-    def __init__(self, draft: Draft, scales: Sequence[_Scale]):
+    def __init__(self, book: Book, draft: Draft, tables: Sequence[CodedTable], told: About):
         models, features = draft.files["models"], draft.files["features"]
-        self.items = dict(zip(models["label"], models["id"], strict=True))
-        self.features = dict(zip(features["label"], features["id"], strict=True))
+        headings = [(table.title, heading) for table in tables for heading in table.features]
+        self.labels = dict(zip(models["id"], models["label"], strict=True))
+        self.items = [way(zip(models["label"], models["id"], strict=True))]
+        both = zip(headings, features["label"], features["id"], strict=True)
+        self.features = [way((name, key) for (title, heading), label, key in both for name in (heading, f"{heading} ({title})", label))]
+        if len(tables) == 1:
+            self.features = [way(zip(features["label"], features["id"], strict=True))]
         self.table = dict(zip(features["id"], features["table"], strict=True))
+        self.clashing = clashes(book, told, [heading for _, heading in headings])
         taken = {"model", *models["id"], *features["id"]}
-        self.scales = dict(zip(identifiers([scale.name for scale in scales], taken), scales, strict=True))
+        self.scales = dict(zip(identifiers([scale.name for scale in told.scales], taken), told.scales, strict=True))
         self.table |= dict.fromkeys(self.scales, NATURE)
-        self.columns = {**self.features, **{scale.name: key for key, scale in self.scales.items()}}
+        self.columns = [{**self.features[0], **{scale.name: (key,) for key, scale in self.scales.items()}}]
+        self.unrated: set[Cell] = set()
 
 
-def _about(book: Book) -> tuple[Words, list[_Scale]]:
-    grid = book.grids.get("About")
-    answers = {" ".join(line[1].split()): line for line in grid.lines} if grid else {}
-    lines = {key: answers[question] for key, (question, _) in ABOUT.items() if question in answers}
-    told = {key: lines[key][2] if key in lines and len(lines[key].cells) > 1 else "" for key in ABOUT}
-    for key in ("ordered_1", "ordered_2"):
-        if told[key] and told[key].casefold() not in ("yes", "no"):
-            book.problems.append(grid.problem(f"{shown(told[key])} is not an answer. Write yes or no.", lines[key].number, 2))
-    item, feature = (_noun(told, one, several) for one, several in (("item", "items"), ("feature", "features")))
-    words = Words(told["title"], told["source"], item, feature, told["yes_means"], told["no_means"])
-    return words, [scale for number in (1, 2) if (scale := _scale(book, number, told))]
-
-
-def _noun(told: Mapping[str, str], one: str, several: str) -> tuple[str, str]:
-    return told[one] or one, told[several] or (f"{told[one]}s" if told[one] else several)
-
-
-def _scale(book: Book, number: int, told: Mapping[str, str]) -> _Scale | None:
-    at = 2 * number - 1
-    rows = [(grid, line) for grid, line in book.rows(SCALES) if line[at] or line[at + 1]]
-    levels: dict[str, str] = {}
-    for grid, line in rows:
-        if not line[at]:
-            book.problems.append(grid.problem("The half has no level. Write the level beside it.", line.number, at))
-        elif line[at] in levels or line[at].casefold() == NOT_STATED:
-            book.problems.append(grid.problem(f"{shown(line[at])} is there already. Delete it here; {NOT_STATED} is always there.", line.number, at))
-        levels[line[at]] = line[at + 1] or line[at]
-    name = told[f"scale_{number}"]
-    if not levels and not name:
-        return None
-    if not levels:
-        book.problems.append(Problem(f"{book.grids['About'].file}", 0, 2, f"The scale {shown(name)} has no levels. List them on the sheet {SCALES}."))
-    return _Scale(name or f"Scale {number}", told[f"ordered_{number}"].casefold() == "yes", levels)
-
-
-def _by_codebook(book: Book, codes: CodedTable) -> tuple[CodedTable, ...]:
-    """The codes as one table, or as several where the codebook names tables; each column in exactly one."""
-    named = {" ".join(line[1].split()).casefold(): " ".join(line[2].split()) for _, line in book.rows(CODEBOOK)}
-    titles = {feature: named.get(feature.casefold(), "") for feature in codes.features}
-    if not any(titles.values()):
-        return (codes,)
-    without = [feature for feature, title in titles.items() if not title]
-    if without:
-        grid = book.grids[CODEBOOK]
-        message = f"Some columns have a table here, but {listed(map(shown, without))} not. Name the table of every column, or of none."
-        book.problems.append(grid.problem(message, 0, 2))
-    tables = []
-    for title in dict.fromkeys(titles.values()):
-        own = tuple(feature for feature in codes.features if titles[feature] == title)
-        tables.append(replace(codes, title=title or codes.title, features=own, notes=() if tables else codes.notes))
-    return tuple(tables)
-
-
-def _detailed(book: Book, sheet: str, frame: pd.DataFrame, columns: Sequence[str], known: Mapping[str, str]) -> pd.DataFrame:
+def _detailed(book: Book, sheet: str, name: str, frame: pd.DataFrame, columns: Sequence[str], ways: Sequence[Way]) -> pd.DataFrame:
     """The rows of models or features with what the workbook says of each."""
     frame = frame.set_index("id", drop=False).copy()
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for grid, line in book.rows(sheet):
-        key = book.find(grid, line, 1, known, f"name on the sheet {CODES}" if sheet == ITEMS else f"column on the sheet {CODES}")
+        key = book.find(grid, line, 1, ways)
+        if not key:
+            continue
         if key in seen:
-            book.problems.append(grid.problem(f"{shown(line[1])} is there twice. Delete one row.", line.number, 1))
-        seen.add(key)
+            book.problem(grid, f"{shown(line[1])} is there twice, in A{seen[key]} already. Delete one row.", line.number, 1)
+        seen.setdefault(key, line.number)
         for place, column in enumerate(columns, start=2):
-            if key and column and line[place]:
-                frame.at[key, column] = " ".join(line[place].split())
+            if column and line[place]:
+                frame.at[key, column] = one_line(line[place])
+    book.numbers[name] = [seen.get(key, 0) for key in frame["id"]]
     return frame.reset_index(drop=True)
 
 
-def _ratings(book: Book, scales: Sequence[_Scale], names: _Names) -> pd.DataFrame | None:
+def _ratings(book: Book, told: About, names: _Names) -> pd.DataFrame | None:
     rows = list(book.rows(RATINGS))
-    if not scales:
-        if rows:
-            grid, line = rows[0]
-            book.problems.append(grid.problem(f"The scale has no name and no levels. Fill in the sheets About and {SCALES}.", line.number, 2))
+    spare = [number for number in (1, 2) if number not in {scale.number for scale in told.scales}]
+    for number in spare:
+        grid, line = next(((grid, line) for grid, line in rows if line[2 * number]), (None, None))
+        if grid and line and SCALES not in book.changed and f"scale_{number}" not in told.named:
+            message = f"Scale {number} has no name and no levels. Fill in the sheets About and {SCALES}."
+            book.problem(grid, message, line.number, 2 * number)
+    if not told.scales:
         return None
-    coded = {}
+    coded: dict[str, list[str]] = {}
+    seen: dict[str, int] = {}
     for grid, line in rows:
-        item = book.find(grid, line, 1, names.items, f"name on the sheet {CODES}")
-        cells = []
-        for place, scale in enumerate(scales):
-            known = {text: text for text in (*scale.levels, NOT_STATED)}
-            level = book.find(grid, line, 2 * place + 2, known, f"level of {scale.name}")
-            cells += [level, line[2 * place + 3].casefold() or "explicit"]
-        coded[item] = [item, *cells]
-    absent = [label for label, key in names.items.items() if key not in coded]
-    if absent:
+        item = book.find(grid, line, 1, names.items)
+        if item in seen:
+            book.problem(grid, f"{shown(line[1])} is rated in row {seen[item]} already. Delete one row.", line.number, 1)
+        levels = [cell for key, scale in names.scales.items() for cell in _rating(book, grid, line, (item, key), scale, names)]
+        if item and item not in seen:
+            coded[item], seen[item] = [item, *levels], line.number
+    absent = [label for key, label in names.labels.items() if key not in coded]
+    if absent and RATINGS not in book.changed:
         file = book.grids[RATINGS].file if RATINGS in book.grids else RATINGS
-        book.problems.append(
-            Problem(file, 0, 0, f"No rating for {listed(map(shown, absent))}. Add the rows; where nothing is said, choose {NOT_STATED}.")
-        )
+        message = f"No rating for {listed(some(map(shown, absent)))}. Add the rows; where nothing is said, choose {NOT_STATED}."
+        book.problems.append(Problem(file, 0, 0, message))
+    for item in [key for key in names.labels if key not in coded]:  # so that the rest of the draft can be checked
+        coded[item] = [item, *[NOT_STATED, CERTAINTIES[0]] * len(names.scales)]
+        names.unrated |= {(item, scale) for scale in names.scales}
+    book.numbers[NATURE] = [seen.get(item, 0) for item in coded]
+    book.columns[NATURE] = (1, *(column for scale in told.scales for column in (2 * scale.number, 2 * scale.number + 1)))
     columns = ["model", *(column for key in names.scales for column in (key, f"{key}_certainty"))]
     return pd.DataFrame(list(coded.values()), columns=columns, dtype=object)
+
+
+def _rating(book: Book, grid: Grid, line: Line, cell: Cell, scale: Scale, names: _Names) -> tuple[str, str]:
+    """The level and the certainty in a row of ratings."""
+    at = 2 * scale.number
+    level = book.find(grid, line, at, [way((text, text) for text in (*scale.levels, NOT_STATED))], f"a level of {scale.name}")
+    if not level:
+        names.unrated.add(cell)
+    return level or NOT_STATED, _certainty(book, grid, line, at + 1) or CERTAINTIES[0]
+
+
+def _certainty(book: Book, grid: Grid, line: Line, column: int) -> str:
+    return book.find(grid, line, column, [way((text, text) for text in CERTAINTIES)], "a degree of certainty") if line[column] else ""
 
 
 def _described(names: _Names) -> dict[str, Any]:
@@ -194,24 +185,45 @@ def _described(names: _Names) -> dict[str, Any]:
     return {"ratings": ratings, **({"quadrant": {"x": keys[1], "y": keys[0]}} if len(keys) == 2 else {})}
 
 
-def _code(files: Mapping[str, pd.DataFrame], names: _Names, item: str, feature: str) -> str:
-    if not item or not feature:
-        return ""
+def _cell(book: Book, grid: Grid, line: Line, names: _Names, files: Mapping[str, pd.DataFrame]) -> tuple[str, str, str, str] | None:
+    """The table, item, feature and code that a row speaks of; None if it names none, or a rating that is not known."""
+    item = book.find(grid, line, 1, names.items)
+    clashing = one_line(line[2]).casefold() in names.clashing  # told already
+    feature = "" if clashing else book.find(grid, line, 2, names.columns, "" if line[2] else "a column")
+    if not item or not feature or (item, feature) in names.unrated:
+        return None
     table = files[names.table[feature]]
-    cells = table.loc[table["model"] == item, feature]
-    return str(cells.iloc[0]) if len(cells) else ""
+    return names.table[feature], item, feature, str(table.loc[table["model"] == item, feature].iloc[0])
 
 
-def _evidence(book: Book, grid: Grid, line: Line, names: _Names, files: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
-    item = book.find(grid, line, 1, names.items, f"name on the sheet {CODES}")
-    feature = book.find(grid, line, 2, names.columns, f"column on the sheet {CODES}")
-    quote, section, references, certainty = (" ".join(line[place].split()) for place in (3, 4, 5, 6))
-    return names.table.get(feature, ""), item, feature, _code(files, names, item, feature), certainty.casefold(), quote, section, references
+def _evidence(book: Book, grid: Grid, line: Line, names: _Names, files: Mapping[str, pd.DataFrame]) -> tuple[str, ...] | None:
+    cell = _cell(book, grid, line, names, files)
+    certainty = _certainty(book, grid, line, 6)
+    quote, section, references = (one_line(line[place]) for place in (3, 4, 5))
+    return (*cell, certainty, quote, section, references) if cell else None
 
 
-def _alternatives(book: Book, grid: Grid, line: Line, names: _Names, files: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
-    item = book.find(grid, line, 1, names.items, f"name on the sheet {CODES}")
-    feature = book.find(grid, line, 2, names.columns, f"column on the sheet {CODES}")
-    other, reason, quote = (" ".join(line[place].split()) for place in (3, 4, 5))
-    other = other if feature in names.scales else other.casefold()
-    return names.table.get(feature, ""), item, feature, _code(files, names, item, feature), other, reason, quote
+def _with_certainties(evidence: pd.DataFrame, ratings: pd.DataFrame | None) -> pd.DataFrame:
+    """The evidence; a certainty that was left empty is that of another quote for the same cell, or of the rating."""
+    known = {}
+    if ratings is not None:
+        known = {(row["model"], column): row[f"{column}_certainty"] for row in ratings.to_dict("records") for column in ratings.columns[1::2]}
+    for row in evidence.itertuples():
+        if row.certainty:
+            known.setdefault((row.model, row.feature), row.certainty)
+    filled = [row.certainty or known.get((row.model, row.feature), "") for row in evidence.itertuples()]
+    return evidence.assign(certainty=filled)
+
+
+def _alternatives(book: Book, grid: Grid, line: Line, names: _Names, files: Mapping[str, pd.DataFrame]) -> tuple[str, ...] | None:
+    cell = _cell(book, grid, line, names, files)
+    other, reason, quote = (one_line(line[place]) for place in (3, 4, 5))
+    return (*cell, other if cell[2] in names.scales else other.casefold(), reason, quote) if cell else None
+
+
+def _long_quotes(book: Book) -> Iterable[str]:
+    counts = {f"{column_letters(3)}{line.number}": len(line[3].split()) for _, line in book.rows(EVIDENCE)}
+    long = {cell: count for cell, count in counts.items() if count > LONGEST_QUOTE}
+    if long:
+        cells = listed(some([f"{cell} with {count}" for cell, count in long.items()]))
+        yield f"{counted(len(long), 'quote has', 'quotes have')} more than {LONGEST_QUOTE} words ({cells}). They are kept as they are."

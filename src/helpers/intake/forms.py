@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..csvfiles import printable
 from ..office import NO_DAY, repacked
 
 ROWS = 300  # drop-down lists reach so far down
@@ -93,7 +94,8 @@ def add_sheet(
 
 
 def _write(cell: Cell, text: str) -> None:
-    """Text stays text: nothing that stands in a review is ever run as a formula, or turned into a date or a number."""
+    """Text stays text: nothing that stands in a review is ever run as a formula, or turned into a date or a number; no sign stops the writing."""
+    text = ILLEGAL_CHARACTERS_RE.sub(" ", printable(text))
     if text:
         cell.value = text
         cell.data_type = "s"

@@ -97,9 +97,10 @@ def _is_second_heading(grid: Grid, lines: Sequence[Line], is_code: Callable[[str
     """Whether the second row names columns below the groups of the first: one heading for the names of the rows, and no word that recurs below."""
     first, second = lines[:2]
     names = [cell for cell in second.cells if cell]
-    if len(names) < 2 or any(is_code(cell) or re.fullmatch(r"[+-]?[\d.,]+%?", cell) for cell in names) or (first[1] and second[1]):
-        return False
     merged = any(block.top == first.number and block.right > block.left for block in grid.merged)
+    codes = [cell for cell in names if is_code(cell) or re.fullmatch(r"[+-]?[\d.,]+%?", cell)]
+    if len(names) < 2 or (first[1] and second[1]) or (2 * len(codes) > len(names) if merged else codes):
+        return False
     gaps = any(not above and below for above, below in zip(first.cells[1:], second.cells[1:], strict=True))
     named_twice = all(above or below for above, below in zip(_filled_right(grid, first), second.cells, strict=True))
     recur = sum(second[column] in {line[column] for line in lines[2:]} for column in second.filled)

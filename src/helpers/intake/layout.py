@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .choices import ROW, Choices, as_word, columns_of, words
 from .codes import Vocabulary, vocabulary
@@ -22,7 +24,7 @@ class Layout:
     labels : tuple of Column
         Together they name a row.
     with_row : bool
-        Whether the number of the row belongs to its name.
+        Whether rows of the same name are numbered.
     features : tuple of Described
         The columns that are read as codes.
     others : tuple of Described
@@ -58,8 +60,26 @@ class Layout:
         return [*self.labels, *(column.column for column in (*self.features, *self.others, *self.left_out))]
 
     def label(self, line: Line) -> str:
-        parts = [" ".join(line[column.position].split()) for column in self.labels]
-        return ", ".join([part for part in parts if part] + ([f"row {line.number}"] if self.with_row else []))
+        """The name of a row; with a number where several have the same name and the reader wants them told apart so."""
+        return self._numbered.get(line.number) or self._joined(line)
+
+    def _joined(self, line: Line) -> str:
+        """Its parts: a number after a blank, as in Smith 2014, a text after a dash."""
+        parts = [part for column in self.labels if (part := " ".join(line[column.position].split()))]
+        return "".join(parts[:1] + [f" {part}" if NUMBER.fullmatch(part) else f" – {part}" for part in parts[1:]])
+
+    @cached_property
+    def _numbered(self) -> dict[int, str]:
+        if not self.with_row:
+            return {}
+        seen: Counter[str] = Counter()
+        names = {}
+        for line in self.lines:
+            name = self._joined(line)
+            seen[name.casefold()] += 1
+            again = seen[name.casefold()]
+            names[line.number] = f"{name} ({again})" if name and again > 1 else name or f"row {line.number}"
+        return names
 
     def only_named(self, line: Line) -> bool:
         """Whether a row holds nothing but a name."""
@@ -98,10 +118,11 @@ def layout_of(grid: Grid, heading: Heading, choices: Choices) -> Layout:
     wanted = ",".join(as_word(word) for word in named if not (with_row and word.casefold() == ROW))
     labels = tuple(columns_of(wanted, heading.columns, "--label")) if wanted else heading.columns[: 0 if with_row else 1]
     rest = [column for column in heading.columns if column not in labels]
+    without = words(choices.leave_out)
     chosen = (
-        columns_of(choices.features, rest, "--features")
+        [column for column in columns_of(choices.features, heading.columns, "--features") if column not in labels]
         if choices.features
-        else [column for column in rest if column.name or _filled(column, heading) > MOST_SLIPPED]
+        else [column for column in rest if column.full_name not in without and (column.name or _filled(column, heading) > MOST_SLIPPED)]
     )
     lines = tuple(_filled_down(grid, line, heading.lines, labels) for line in heading.lines)
     known = vocabulary(choices.told, ([line[column.position] for line in lines] for column in chosen))

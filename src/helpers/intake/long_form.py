@@ -94,7 +94,9 @@ def read_long(grid: Grid, heading: Heading, parts: Parts, choices: Choices) -> l
     if problems:
         offered = replace(choices, **{state: (*getattr(choices, state), *more) for state, more in told.items()})
         offered = replace(offered, blank_means=choices.blank_means or ("no" if missing and not near else ""))
-        raise TableError(problems, offered.as_options() if offered != choices else "")
+        assumed = [f"{shown(word, 30)} means {state}" for state, more in told.items() for word in more]
+        assumed += ["a pair without a row means no"] if missing and not choices.blank_means else []
+        raise TableError(problems, offered.as_options() if offered != choices else "", assumed)
     if missing:
         states |= dict.fromkeys(missing, choices.blank_means)
         understood["no row", choices.blank_means] += len(missing)

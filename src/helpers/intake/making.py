@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from ..problems import Problem
+from ..problems import Problem, ReviewError
 from .choices import Choices
 from .coded import CodedTable, TableError
+from .codes import vocabulary
 from .draft import Draft, Words, draft_of
 from .filled import draft_of_workbook
+from .folder import check, write
 from .grid import Grid
 from .heading import heading_of
 from .opening import open_table
 from .reading import Reading, read_table
-from .template import CODES, is_workbook
+from .template import CODES, codes_sheet, is_workbook
 
 
 def draft_from(path: Path, choices: Choices, words: Words) -> tuple[Reading, Draft]:
-    """What a file holds, and the review it makes; a filled workbook brings words of its own.
+    """What a file holds, and the review it makes; the words of a filled workbook go before those given here.
 
     Raises
     ------
@@ -32,24 +36,72 @@ def draft_from(path: Path, choices: Choices, words: Words) -> tuple[Reading, Dra
     if not is_workbook(grids):
         reading = read_table(path, choices)
         return reading, draft_of(reading, words)
+    codes = [grid.title for grid in codes_of(grids, choices, path.name)]
+    asked = choices if choices.sheets or codes == [CODES] else replace(choices, sheets=tuple(codes))
     try:
-        reading = read_table(path, choices)
+        reading = replace(read_table(path, asked), choices=choices)
     except TableError as error:
-        raise TableError([*error.problems, *_of_other_sheets(grids, path)], error.advice) from None
-    return reading, draft_of_workbook(grids, reading)
+        read = [grid for grid in grids if grid.title in codes]
+        raise TableError([*error.problems, *_of_other_sheets(grids, read, choices, words)], error.advice) from None
+    filled = draft_of_workbook(grids, reading, codes, words)
+    if filled.problems:
+        raise TableError([*filled.problems, *_unsound(filled.draft)])
+    return replace(reading, notes=(*reading.notes, *filled.notes)), filled.draft
 
 
-def _of_other_sheets(grids: Sequence[Grid], path: Path) -> Sequence[Problem]:
-    """What is wrong on the other sheets of a workbook, as far as it can be seen while the codes cannot be read."""
-    grid = next(grid for grid in grids if grid.title == CODES)
-    heading = heading_of(grid, lambda text: False)
-    items = tuple(dict.fromkeys(name for line in heading.lines if (name := " ".join(line[1].split()))))
-    features = tuple(dict.fromkeys(column.name for column in heading.columns[1:] if column.name))
-    if not items or not features:
+def codes_of(grids: Sequence[Grid], choices: Choices, file: str) -> list[Grid]:
+    """The sheets of a workbook, or of a form, that hold codes.
+
+    Raises
+    ------
+    ReviewError
+        If the sheet Codes was renamed or is empty.
+    """
+    if choices.sheets:
+        chosen = {sheet.casefold() for sheet in choices.sheets}
+        return [grid for grid in grids if grid.title.casefold() in chosen]
+    grid = codes_sheet(grids)
+    if not grid:
+        raise TableError(
+            [Problem(file, 0, 0, f"There is no sheet {CODES} that holds anything and is not hidden. Name the sheet with the codes {CODES}.")]
+        )
+    if grid.lines[0].filled == (1,) and len(grid.lines) == 1:
+        raise TableError([grid.problem(f"The sheet {CODES} is still empty. Write a name in A2 and a heading in B1.")])
+    return [grid]
+
+
+def _of_other_sheets(grids: Sequence[Grid], codes: Sequence[Grid], choices: Choices, words: Words) -> Sequence[Problem]:
+    """What is wrong on the other sheets of a workbook, as far as it can be seen while some codes cannot be read."""
+    tables = [table for grid in codes if (table := _as_far_as_read(grid, choices, grid.title if len(codes) > 1 else ""))]
+    if not tables:
         return ()
-    codes = CodedTable("", items, features, {(item, feature): "unclear" for item in items for feature in features}, Counter())
-    try:
-        draft_of_workbook(grids, Reading(path.name, "", Choices(), (codes,), ()))
-    except TableError as error:
-        return error.problems
+    items = tuple(dict.fromkeys(item for table in tables for item in table.items))
+    whole = [
+        replace(table, items=items, states={(i, f): table.states.get((i, f), "unclear") for i in items for f in table.features}) for table in tables
+    ]
+    filled = draft_of_workbook(grids, Reading("", "", choices, tuple(whole), ()), [grid.title for grid in codes], words)
+    return [*filled.problems, *_unsound(filled.draft)]
+
+
+def _as_far_as_read(grid: Grid, choices: Choices, title: str) -> CodedTable | None:
+    """The codes of a sheet; those that cannot be read as unclear."""
+    known = vocabulary(choices.told, ())
+    heading = heading_of(grid, lambda text: bool(known.state(text)))
+    rows = {name: line for line in reversed(heading.lines) if (name := " ".join(line[1].split()))}
+    columns = {column.name: column for column in reversed(heading.columns[1:]) if column.name}
+    if not rows or not columns:
+        return None
+    items, features = tuple(reversed(rows)), tuple(reversed(columns))
+    states = {(i, f): known.state(rows[i][columns[f].position], f) or choices.blank_means or "unclear" for i in items for f in features}
+    return CodedTable(title, items, features, states, Counter())
+
+
+def _unsound(draft: Draft) -> Sequence[Problem]:
+    """What the checks of a review find in a draft."""
+    with tempfile.TemporaryDirectory() as place:
+        write(draft, Path(place), "review")
+        try:
+            check(draft, Path(place))
+        except ReviewError as error:
+            return error.problems
     return ()

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..problems import Problem, SynopsisError, counted, did_you_mean, listed, shown, some
 from .choices import Choices
 from .coded import CodedTable, TableError, in_words
-from .codes import Vocabulary, option, vocabulary
+from .codes import PLAIN, Vocabulary, key, option, vocabulary
 from .columns import described
 from .grid import Grid
 from .heading import Heading, heading_of
 from .long_form import Parts, parts_of, read_long
 from .opening import open_table
+from .remembered import not_read, remembered
 from .template import CODES, has_codes_sheet
 from .wide import read_wide
 
@@ -35,6 +36,8 @@ class Reading:
         All with the same items, in the same order.
     notes : tuple of str
         How the file was understood and what is worth knowing, for the reader.
+    remembered : Choices
+        What is kept of the choices for the next reading.
     """
 
     file: str
@@ -42,6 +45,7 @@ class Reading:
     choices: Choices
     tables: tuple[CodedTable, ...]
     notes: tuple[str, ...]
+    remembered: Choices = field(default_factory=Choices)
 
 
 def read_table(path: Path, choices: Choices | None = None) -> Reading:
@@ -62,17 +66,18 @@ def read_table(path: Path, choices: Choices | None = None) -> Reading:
         If the choices contradict the file or each other.
     """
     choices = choices or Choices()
-    grids = _chosen(open_table(path), choices, path.name)
+    everything = open_table(path)
+    grids = _chosen(everything, choices, path.name)
     tables: list[CodedTable] = []
     notes: list[str] = []
     problems: list[Problem] = []
-    advice = ""
+    advice, assumed = "", ()
     for grid in grids:
         try:
-            read, said = _read(grid, choices)
+            read, said = _read(grid, choices, lists=not has_codes_sheet(everything))
         except TableError as error:
             problems += error.problems
-            advice = advice or error.advice
+            advice, assumed = (advice, assumed) if advice else (error.advice, error.assumed)
         else:
             title = grid.title if len(grids) > 1 else ""
             tables += [replace(table, title=table.title or title) for table in read]
@@ -80,26 +85,34 @@ def read_table(path: Path, choices: Choices | None = None) -> Reading:
     if not problems:
         problems += _other_items(tables, grids)
     if problems:
-        raise TableError(problems, advice)
+        raise TableError(problems, advice, assumed)
     items = tables[0].items
     tables = [replace(table, items=items) for table in tables]
-    return Reading(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), choices, tuple(tables), (*notes, *_said(tables)))
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Reading(path.name, sha256, choices, tuple(tables), (*notes, *_said(tables)), remembered(grids, choices))
 
 
-def _read(grid: Grid, choices: Choices) -> tuple[list[CodedTable], tuple[str, ...]]:
+def _read(grid: Grid, choices: Choices, lists: bool) -> tuple[list[CodedTable], tuple[str, ...]]:
     words = vocabulary(choices.told, ())
     heading = heading_of(grid, lambda text: bool(words.state(text)))
-    parts = None if choices.label or choices.features else parts_of(heading)
+    parts = parts_of(heading) if lists and not (choices.label or choices.features or choices.leave_out) else None
     if not parts or _has_features(heading, parts, words):
-        return read_wide(grid, heading, choices), heading.notes
+        rest = [column.name for column in not_read(heading, choices)]
+        return read_wide(grid, heading, choices), (*heading.notes, *_left_out(rest))
     rest = [column.name for column in heading.columns if column not in parts.columns.values() and column.name]
     note = f"Read as a list: a row for each {parts.columns['item'].name} and {parts.columns['feature'].name}."
-    not_read = [f"Columns that were not read: {listed(some(map(shown, rest)))}."] if rest else []
-    return read_long(grid, heading, parts, choices), (*heading.notes, note, *not_read)
+    return read_long(grid, heading, parts, choices), (*heading.notes, note, *_left_out(rest))
+
+
+def _left_out(names: Sequence[str]) -> list[str]:
+    return [f"Columns that were not read: {listed(some(map(shown, names)))}."] if names else []
 
 
 def _has_features(heading: Heading, parts: Parts, words: Vocabulary) -> bool:
-    """Whether a sheet that looks like a list of quotes has columns of codes beside them, and so is a table with a row for each item."""
+    """Whether a sheet that looks like a list is a table with a row for each item: its names are codes, or columns of codes stand beside quotes."""
+    named = [{key(line[parts.columns[part].position]) for line in heading.lines} for part in ("item", "feature")]
+    if any(names <= PLAIN for names in named):
+        return True
     rest = [described(column, heading.lines, words) for column in heading.columns if column not in parts.columns.values()]
     return "value" not in parts.columns and [column.kind for column in rest].count("codes") > 1
 

@@ -15,6 +15,7 @@ from .heading import Column
 from .layout import Layout
 from .slips import FEW
 
+LONGEST_NAME = 25  # letters, as a mean
 NOTE = re.compile(r"(notes?|sources?|legend|key|abbreviations?)\s*[:.]|[*†‡§]", re.IGNORECASE)
 
 
@@ -44,7 +45,8 @@ def _why_no_row(layout: Layout, line: Line, above: int) -> str:
         codes = {feature.column.position for feature in layout.features if layout.words.state(line[feature.column.position])}
         alone = len(line.filled) == 1 and line.filled[0] not in codes
         return f"This row holds {shown(line[line.filled[0]])} and nothing else. If it is a heading or a note, delete the row." if alone else ""
-    if name.casefold() == ", ".join(column.name for column in layout.labels).casefold() and 2 * len({*texts} - {*layout.headings}) < len(texts):
+    names = [column.name.casefold() for column in layout.labels]
+    if names == [line[column.position].casefold() for column in layout.labels] != [] and 2 * len({*texts} - {*layout.headings}) < len(texts):
         return "The row repeats the headings. Delete it."
     if layout.only_named(line) and len(layout.lines) > 1 and layout.features:
         apart = above and line.number > above + 1
@@ -63,8 +65,8 @@ def _no_codes(layout: Layout, line: Line, used: set[str]) -> str:
     if own & used:
         return ""
     held = listed(some([shown(text, 20) for text in dict.fromkeys(_texts(layout, line)) if key(text) in own], 2))
-    remedy = "If it is a heading or totals, delete the row; if not, write yes, no or unclear in each cell."
-    return f"This row holds {held}, not codes. {remedy}"
+    remedy = "If it is a heading or totals, delete the row; if a second table begins here, put that on a sheet of its own."
+    return f"This row holds {held}, not codes. {remedy} If not, write yes, no or unclear in each cell."
 
 
 def _texts(layout: Layout, line: Line) -> list[str]:
@@ -121,7 +123,7 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
 
 def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
     parts, helps = _composite(layout, twice)
-    told_by = listed([*(shown(column.name) for column in helps), *(["the number of the row"] if ROW in parts else [])])
+    told_by = listed([*(shown(column.name) for column in helps), *(["a number"] if ROW in parts else [])])
     remedy = f"Rename them, or let {told_by} tell them apart: {option('label', ','.join(parts))}."
     if helps and len(layout.features) == 1:
         remedy += " If this is a list with a row for each code, name its columns item, feature and value."
@@ -141,12 +143,16 @@ def telling_apart(layout: Layout, lines: Sequence[Line]) -> str:
 
 
 def _composite(layout: Layout, alike: Sequence[Sequence[Line]]) -> tuple[list[str], list[Column]]:
-    """Which further column, or else the number of the row, tells rows of the same name apart, as the option --label names them."""
+    """Which further column, or else a number, tells rows of the same name apart, as the option --label names them.
+
+    A column of long texts, such as comments, makes no good name.
+    """
 
     def left(column: Column) -> int:
         return sum(len(lines) - len({line[column.position].casefold() for line in lines}) for lines in alike)
 
-    texts = [column.column for column in (*layout.others, *layout.left_out) if column.kind in ("text", "words")]
+    others = [column for column in (*layout.others, *layout.left_out) if column.kind in ("text", "words")]
+    texts = [column.column for column in others if sum(map(len, column.counts)) <= LONGEST_NAME * len(column.counts)]
     best = min(texts, key=left, default=None)
     helps = [best] if best and left(best) < sum(len(lines) - 1 for lines in alike) else []
     return [*(as_label(column, layout.columns) for column in (*layout.labels, *helps)), *([] if helps and not left(helps[0]) else [ROW])], helps

@@ -62,17 +62,26 @@ def _tell(text: str) -> str:
     )
 
 
+def code_before_remark(text: str, words: Vocabulary) -> State | None:
+    """The code that a text begins with, as "yes (p. 4)" does, if nothing in the rest says otherwise."""
+    first = re.match(rf"([^\W\d_]{{2,}}|[^\w\s]){BESIDE}", text)
+    code = words.state(first[1]) if first and "?" not in text else None
+    otherwise = any(words.state(word) not in (None, code) for word in re.findall(r"[^\W\d_]{2,}", text))
+    return None if otherwise else code
+
+
 def _mend(text: str, words: Vocabulary) -> str:
     """What to do about one cell."""
     if FAILED.fullmatch(text):
         return f"The formula in this cell failed ({shown(text)}). Mend it, or write yes, no or unclear in its place."
     said = f"{shown(text)} is not a code."
-    near = did_you_mean(key(text), [word for word in words.meanings if len(word) > 2])
+    known = [word for word in words.meanings if len(word) > 2]
+    turned = next((word for word in known if sorted(word) == sorted(key(text))), "")
+    near = f"Did you mean {turned}?" if turned else did_you_mean(key(text), known)
     if near.startswith("Did"):
         return f"{said} {near} Write yes, no or unclear."
-    first = re.match(rf"([^\W\d_]{{2,}}|[^\w\s]){BESIDE}", text)
-    code = words.state(first[1]) if first and "?" not in text else None
-    if code and not any(words.state(word) not in (None, code) for word in re.findall(r"[^\W\d_]{2,}", text)):
+    code = code_before_remark(text, words)
+    if code:
         return f"{said} Write {code} alone; what is said beside it belongs to the evidence, or to a column of its own."
     how = options(text)
     return f"{said} Write yes, no or unclear{f', or say what it means: {how}' if how else ''}."

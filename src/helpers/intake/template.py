@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..validation import CERTAINTIES, STATES
 from .forms import ROWS, Choice, add_sheet, block, book_bytes, empty_book
 from .grid import Grid
+from .matching import one_line
+
+if TYPE_CHECKING:
+    from .draft import Words
 
 MARK, FORM_MARK = "A workbook for Synopsis", "A form for another coder"  # what the sheet Read me begins with
 LAST = "AZ"  # column; drop-down lists reach so far to the right
@@ -25,6 +30,7 @@ ABOUT = {  # what is asked on the sheet About: key, question, example
     "scale_2": ("Name of the second scale", "Expertise"),
     "ordered_2": ("Do the levels of the second scale have an order? yes or no", "no"),
 }
+READ_ME, ABOUT_SHEET, ANSWERS = "Read me", "About", ("Question", "Your answer", "Example")
 CODES, ITEMS, CODEBOOK, SCALES, RATINGS = "Codes", "Items", "Codebook", "Scales", "Ratings"
 EVIDENCE, ALTERNATIVES, REFERENCES = "Evidence", "Alternatives", "References"
 HEADINGS = {
@@ -60,35 +66,69 @@ NOTES = (
 )
 
 
+def title_of(grid: Grid) -> str:
+    """Which sheet of the workbook this is, whatever its capitals and blanks; empty if it is none of them."""
+    if any(mark in line.cells for line in grid.lines[:1] for mark in (MARK, FORM_MARK)):
+        return READ_ME
+    folded = one_line(grid.title).casefold()
+    return next((title for title in (READ_ME, ABOUT_SHEET, CODES, *HEADINGS) if title.casefold() == folded), "")
+
+
 def is_workbook(grids: Sequence[Grid]) -> bool:
-    """Whether the sheets are those of this workbook."""
-    return _begins(grids, MARK)
+    """Whether the sheets are those of this workbook; the sheet Read me may be gone if two others are there."""
+    if _begins(grids, MARK) or _begins(grids, FORM_MARK):
+        return _begins(grids, MARK)
+    return bool(_headed(grids) & {ABOUT_SHEET}) or (CODES in map(title_of, grids) and len(_headed(grids)) > 1)
+
+
+def is_form(grids: Sequence[Grid]) -> bool:
+    """Whether the sheets are those of a form for another coder."""
+    if _begins(grids, MARK) or _begins(grids, FORM_MARK):
+        return _begins(grids, FORM_MARK)
+    return CODES in map(title_of, grids) and {CODEBOOK, EVIDENCE} <= _headed(grids) and not _headed(grids) & {ABOUT_SHEET, ITEMS, ALTERNATIVES}
+
+
+def codes_sheet(grids: Sequence[Grid]) -> Grid | None:
+    """The sheet with the codes."""
+    return next((grid for grid in grids if title_of(grid) == CODES), None)
 
 
 def has_codes_sheet(grids: Sequence[Grid]) -> bool:
     """Whether the sheets are those of this workbook or of a form for another coder: the codes stand on the sheet Codes."""
-    return _begins(grids, MARK) or _begins(grids, FORM_MARK)
+    return (is_workbook(grids) or is_form(grids)) and any(grid.title == CODES for grid in grids)
 
 
 def _begins(grids: Sequence[Grid], mark: str) -> bool:
-    return any(mark in line.cells for grid in grids for line in grid.lines[:1]) and any(grid.title == CODES for grid in grids)
+    return any(mark in line.cells for grid in grids for line in grid.lines[:1])
 
 
-def template() -> bytes:
+def _headed(grids: Sequence[Grid]) -> set[str]:
+    """The sheets that have their headings as they were written."""
+    wanted = {ABOUT_SHEET: ANSWERS, **HEADINGS}
+    return {title_of(grid) for grid in grids if grid.lines and grid.lines[0].cells[:2] == wanted.get(title_of(grid), ())[:2]}
+
+
+def template(words: Words | None = None) -> bytes:
     """The workbook to be filled in, as a .xlsx file.
+
+    Parameters
+    ----------
+    words : Words, optional
+        What is known of the review already; it is written on the sheet About.
 
     Returns
     -------
     bytes
         The same each time.
     """
+    known = answers_of(words) if words else {}
     names, columns = block(CODES, f"A2:A{ROWS}"), block(CODES, f"B1:{LAST}1")
     states, certainties = ",".join(STATES), ",".join(CERTAINTIES)
     book = empty_book()
-    add_sheet(book, "Read me", (MARK,), [(line,) for line in NOTES], (110,))
-    about = [(question, "", example) for question, example in ABOUT.values()]
+    add_sheet(book, READ_ME, (MARK,), [(line,) for line in NOTES], (110,))
+    about = [(question, known.get(key, ""), example) for key, (question, example) in ABOUT.items()]
     answers = [Choice(f"B{place}", "yes,no") for place, key in enumerate(ABOUT, start=2) if key.startswith("ordered")]
-    add_sheet(book, "About", ("Question", "Your answer", "Example"), about, (60, 50, 40), answers)
+    add_sheet(book, ABOUT_SHEET, ANSWERS, about, (60, 50, 40), answers)
     add_sheet(book, CODES, ("Name",), (), (34, 16), [Choice(f"B2:{LAST}{ROWS}", states)], "B2")
     add_sheet(book, ITEMS, HEADINGS[ITEMS], (), (34, 20, 60, 16), [Choice(f"A2:A{ROWS}", names)])
     add_sheet(book, CODEBOOK, HEADINGS[CODEBOOK], (), (34, 20, 20, 70), [Choice(f"A2:A{ROWS}", columns)])
@@ -103,3 +143,11 @@ def template() -> bytes:
     add_sheet(book, ALTERNATIVES, HEADINGS[ALTERNATIVES], (), (34, 24, 16, 50, 50), both)
     add_sheet(book, REFERENCES, HEADINGS[REFERENCES], (), (10, 30, 8, 40, 30, 10, 12, 60))
     return book_bytes(book)
+
+
+def answers_of(words: Words) -> dict[str, str]:
+    """What the sheet About would say of a review's words; the nouns that stand where nothing is said are left out."""
+    nouns = {"item": words.item, "feature": words.feature}
+    said = {name: pair for name, pair in nouns.items() if pair != (name, f"{name}s")}
+    numbers = {key: text for name, (one, several) in said.items() for key, text in ((name, one), (f"{name}s", several))}
+    return {"title": words.title, "source": words.source, **numbers, "yes_means": words.yes_means, "no_means": words.no_means}

@@ -14,7 +14,7 @@ from ..validation import NATURE
 from .changes import changes_of
 from .draft import BY_HAND, LONGEST_QUOTE, SET_ASIDE, Draft, partial
 from .keeping import kept_details, kept_levels, kept_ratings, kept_references, kept_words
-from .matching import with_old_ids
+from .old_ids import with_old_ids
 from .quotes import PLACE, TEXTS, aside_before, by_hand, merged, renumbered
 
 

@@ -15,7 +15,7 @@ from .grid import Grid, Line
 from .heading import Column, Heading
 from .layout import Layout, layout_of
 from .rows import has_blanks, name_problems, no_rows, telling_apart, writes_no
-from .slips import Cell, answers, slips
+from .slips import FEW, Cell, answers, slips
 
 BLANK_MEANS = "--blank-means no or --blank-means unclear"
 
@@ -56,7 +56,7 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
     if asked and not choices.blank_means:
         problems.append(_blank_problem(layout, asked))
     if problems:
-        raise TableError(problems, _advice(layout, choices, lines, strange, bool(blanks)))
+        raise TableError(problems, *_advice(layout, choices, lines, strange, bool(blanks)))
     return _tables(layout, cells, understood)
 
 
@@ -89,9 +89,13 @@ def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
         yield layout.grid.problem(f"{message} In a CSV file, commas, semicolons or tabs separate the columns.")
     elif not layout.features and layout.lines:
         yield layout.grid.problem("No column holds codes that are known, such as yes and no, 1 and 0, or x. Check that it is the right table.")
-    if layout.lines and not choices.blank_means and not has_blanks(layout):
-        for column in _empty(layout):
-            without = [other for other in _codes(layout) if other not in _empty(layout)]
+    empty = _empty(layout)
+    if layout.lines and empty and len(empty) == len(layout.features):
+        message = "No cell below the headings is filled. Colours, drawn ticks and notes are not read: type yes or no into the cells."
+        yield layout.grid.problem(message, 0, empty[0].position)
+    elif layout.lines and not choices.blank_means and not has_blanks(layout):
+        for column in empty:
+            without = [other for other in _codes(layout) if other not in empty]
             leave_out = f", leave it out: {option('features', as_features(without, layout.columns))}" if without else ""
             message = f"{shown(column.name)} is empty in every row. Fill it{leave_out}, or say what a blank means: {BLANK_MEANS}."
             yield layout.grid.problem(message, 0, column.position)
@@ -102,7 +106,10 @@ def _empty(layout: Layout) -> list[Column]:
 
 
 def _asked_together(layout: Layout) -> list[Described]:
-    return [column for column in layout.others if column.kind == "words"]
+    """Columns whose words are asked about at once; columns of a few numbers only where the table has no others."""
+    words = [column for column in layout.others if column.kind == "words"]
+    few = [column for column in layout.others if column.kind == "numbers" and len(column.counts) <= FEW and column.counts.total() >= 2 * FEW]
+    return words or (few if not layout.features and len({frozenset(column.counts) for column in few}) == 1 else [])
 
 
 def _codes(layout: Layout) -> list[Column]:
@@ -129,8 +136,8 @@ def _blank_problem(layout: Layout, blanks: list[Cell]) -> Problem:
     return layout.grid.problem(message, blanks[0].row, blanks[0].column)
 
 
-def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], strange: Sequence[Cell], blanks: bool) -> str:
-    """The options that answer what can be answered by options; empty if they would answer nothing."""
+def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], strange: Sequence[Cell], blanks: bool) -> tuple[str, tuple[str, ...]]:
+    """The options that answer what can be answered by options, empty if they would answer nothing, and what they take for granted."""
     offered = choices
     codes, instead = _codes(layout), layout.names_instead()
     numbered = instead and not layout.labelled_by_codes()
@@ -140,12 +147,14 @@ def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], strange: Se
     if not layout.features:
         told = examples(_asked_together(layout), layout.words)
     offered = replace(offered, **{state: (*getattr(offered, state), *words) for state, words in told.items()})
-    if blanks and not choices.blank_means:
+    assumed = [f"{shown(word, 30)} means {state}" for state, words in told.items() for word in words]
+    if blanks and not choices.blank_means and len(_empty(layout)) < len(layout.features):
         offered = replace(offered, blank_means="no")
+        assumed.append("a blank means no")
     label = telling_apart(layout, lines) or (as_label(instead, layout.columns) if instead else "")
     if label:
         offered = replace(offered, label=label)
-    return offered.as_options() if offered != choices else ""
+    return (offered.as_options(), tuple(assumed)) if offered != choices else ("", ())
 
 
 def _tables(layout: Layout, cells: Mapping[tuple[str, str], State], understood: Mapping[str, Counter]) -> list[CodedTable]:

@@ -80,7 +80,7 @@ def as_markdown(review: Review) -> str:
 
 def _coding(review: Review) -> list[str]:
     metadata, n = review.metadata, len(review.items)
-    parts = listed(f"{table.shape[1]} {review.table_info(name).feature(table.shape[1])}" for name, table in review.tables.items())
+    parts = listed(_of_table(review, name) for name in review.table_names)
     told = [f"The data are codes of {n} {metadata.item(n)} for {parts}: yes ({metadata.yes_means}), no ({metadata.no_means}) or unclear."]
     unclear = sum(int(table.eq("unclear").to_numpy().sum()) for table in review.tables.values())
     if unclear:
@@ -96,18 +96,24 @@ def _coding(review: Review) -> list[str]:
     return told
 
 
+def _of_table(review: Review, name: str) -> str:
+    """How many features a table has, with its title where another table calls its own the same: "5 components (What is offered)"."""
+    feature, n = review.table_info(name).feature, review.tables[name].shape[1]
+    return f"{n} {feature(n)}" if review.features_of(name) == feature.plural else f"{n} {feature(n)} ({review.label(name)})"
+
+
 def _likeness(review: Review) -> list[str]:
     if len(review.items) < 3:
         return []
-    name = review.table_names[0]
-    census = tie_census(review.incidence(name, unclear="no"))
+    census = tie_census(review.incidence(review.table_names[0], unclear="no"))
+    by = review.spoken(review.table_names[0])
     exact = f"all {census.n_trees:,} equally right trees were counted" if census.exact else ""
     return [
         "Likeness was measured by the Jaccard coefficient; eight other coefficients served as sensitivity analyses.",
         "Groups were sought by average linkage (complete, single and weighted linkage as sensitivity analyses).",
-        f"Ties were followed in every way: by {name}, {exact}."
+        f"Ties were followed in every way: by {by}, {exact}."
         if exact
-        else f"Ties were too many to follow: by {name}, {census.n_drawn:,} trees were drawn, each tie broken by lot.",
+        else f"Ties were too many to follow: by {by}, {census.n_drawn:,} trees were drawn, each tie broken by lot.",
         "Support of groups was found by a bootstrap over the features.",
         "Fit was described by cophenetic correlation and silhouette width, as ranges over the trees.",
     ]
@@ -120,9 +126,9 @@ def _chance(review: Review) -> list[str]:
     for name in review.table_names:
         try:
             number = large(count_fixed_margin(review.incidence(name, unclear="no")))
-            counts.append(f"{number if isinstance(number, str) else f'{number:,}'} by {name}")
+            counts.append(f"{number if isinstance(number, str) else f'{number:,}'} by {review.spoken(name)}")
         except SynopsisError:
-            counts.append(f"too many to count by {name}")
+            counts.append(f"too many to count by {review.spoken(name)}")
     told = [
         f"The tables were compared with those that have the same row and column totals ({listed(counts)}; {DRAWN}), "
         f"two-sided, the observed table included."

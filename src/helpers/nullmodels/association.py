@@ -157,9 +157,9 @@ def feature_by_code(incidence: pd.DataFrame, codes: pd.Series, not_stated: str =
 def feature_families(review: Review) -> dict[str, Associations]:
     """The exact tests of all pairs of features, by family: the pairs within each table, and those between each two tables."""
     tables = {name: review.incidence(name, unclear="no") for name in review.table_names}
-    found = {f"within {name}": feature_pairs(table) for name, table in tables.items()}
+    found = {f"within {review.spoken(name)}": feature_pairs(table) for name, table in tables.items()}
     for one, other in combinations(tables, 2):
-        found[f"{one} with {other}"] = feature_pairs(tables[one], tables[other])
+        found[f"{review.spoken(one)} with {review.spoken(other)}"] = feature_pairs(tables[one], tables[other])
     return found
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..problems import SynopsisError, did_you_mean, listed, shown
+from ..problems import SynopsisError, did_you_mean, listed, shown, some
 from ..review import Review
 
 LISTED = 12  # the most features that a hint lists
@@ -97,7 +97,8 @@ def _hint(review: Review, word: str) -> str:
     near = did_you_mean(_folded(word), spellings)
     if near.startswith("Did"):
         return near.replace(near[13:-1], spellings[near[13:-1]])
-    return f"The features are {listed(features[:LISTED] + ['others'] * (len(features) > LISTED))}."
+    labels = [shown(review.label(feature)) for feature in features]
+    return f"The features are {listed(some(labels, LISTED))}."
 
 
 def _folded(text: str) -> str:

@@ -119,6 +119,8 @@ def _nearest(review: Review, view: View, by: str, explain: Explain) -> list[str]
 
 def _counts(one: Likeness) -> str:
     least, most = (f"{shared} of {either}" for shared, either in (one.counts_least, one.counts_most))
+    if not one.counts_most[1]:
+        return "neither has any"
     return f"{most} shared" if one.at_least == one.at_most else f"{least} to {most} shared"
 
 
@@ -153,16 +155,16 @@ def _groups(review: Review, found: Structure, by: str, explain: Explain) -> list
         return [*lines, f"It opens no new group{before}."]
     low, high = found.opens_at_least, found.opens_at_most
     number = counted(high, "new group") if low == high else f"{low} to {high} new groups"
-    return [*lines, f"It opens {number}{before}: {_groups_told(review, found.opens)}."]
+    return [*lines, f"It opens {number}{before}: {_groups_told(review, found.opens, 'one that shares nothing')}."]
 
 
-def _groups_told(review: Review, groups: tuple[Group, ...]) -> str:
-    """What each group shares, and the items of the review in it."""
+def _groups_told(review: Review, groups: tuple[Group, ...], nothing: str = "nothing") -> str:
+    """What each group shares, and the items of the review in it; `nothing` where that is nothing."""
     told = []
     for group in groups:
         everyone = f"all {len(review.items)} {review.metadata.item.plural}"
         who = everyone if 1 < len(group.items) == len(review.items) else _told([(review.label(item), CERTAINLY) for item in group.items])
-        told.append((f"{_sum(review, group.features)} ({f'with {who}' if group.items else 'alone'})", group.how))
+        told.append((f"{_sum(review, group.features) if group.features else nothing} ({f'with {who}' if group.items else 'alone'})", group.how))
     return _told(told, apart=True)
 
 

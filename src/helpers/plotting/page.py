@@ -76,8 +76,12 @@ def write(ax: Axes, x: float, y: float, text: str, size: float = TEXT_PT, **sett
 
 
 def minus(number: str) -> str:
-    """A number in print has a minus sign, not a hyphen."""
-    return number.replace("-", "−")
+    """A number in print has a minus sign, not a hyphen; one that is rounded to zero has none.
+
+    >>> minus("-0.50"), minus("-0.00")
+    ('−0.50', '0.00')
+    """
+    return number.replace("-", "−") if number.strip("-0.") else number.lstrip("-")
 
 
 def plain(number: float, digits: int = 2) -> str:

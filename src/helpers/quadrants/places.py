@@ -16,8 +16,8 @@ from ..validation import NATURE
 
 Box = tuple[str, str]  # a level of x and a level of y
 # What a review needs for the grid and for its quadrants, as the end of the sentence "It needs ...".
-GRID = "two ratings named as a grid (“quadrant” in datapackage.json), both stated for at least one item"
-HALVES = "two ratings whose levels are put into two halves each (“collapse” in datapackage.json)"
+GRID = "two ratings (“new NAME --template” has sheets for them), both stated for at least one item"
+HALVES = "two ratings whose levels are put into two halves each (“new NAME --template” has sheets for them)"
 EXPLICIT, HEDGED = "explicit", "hedged"
 
 

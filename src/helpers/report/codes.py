@@ -38,7 +38,8 @@ def _key(review: Review) -> list[Html]:
     marks = [(f"yes {degree}", "Yes", f"{degree}: {meaning}") for degree, meaning in MEANINGS.items() if degree in present] or [("yes", "Yes", "Yes")]
     marks.append(("no", "–", "No"))
     if any(cells.eq("unclear").to_numpy().any() for cells in review.tables.values()):
-        marks.append(("unclear", "unclear", "the text leaves it open"))
+        blank = review.metadata.made_from.get("choices", {}).get("blank_means") == "unclear"
+        marks.append(("unclear", "unclear", "the text leaves it open, or the cell was left blank" if blank else "the text leaves it open"))
     rows = [element("li", element("span", mark, class_=f"code {kind}", aria_hidden="true"), " ", meaning) for kind, mark, meaning in marks]
     if len(review.alternatives):
         rows.append(element("li", element("small", element("i", "or no")), " the code that a careful reader could choose instead"))
@@ -88,5 +89,5 @@ def _codebook(behind: Behind, table: str, features: list[str]) -> Html:
         definitions = known.loc[(known["table"] == table) & (known.index == feature), "definition"]
         if len(definitions) and definitions.iloc[0]:
             told.append(element("div", element("dt", behind.feature(table, feature)), element("dd", str(definitions.iloc[0]))))
-    name = "ratings" if table == NATURE else behind.review.table_info(table).feature.plural
+    name = "ratings" if table == NATURE else behind.review.features_of(table)
     return folded(f"Codebook: what is meant by the {name}", element("dl", *told)) if told else Html("")

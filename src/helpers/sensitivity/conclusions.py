@@ -34,7 +34,7 @@ class Conclusion:
     id : str
         "resources.closest"; "claim.peers_some" for a countable sentence of the review.
     about : str
-        The tables it is about, as a heading: "Resources", "All tables", "Ratings", "Claims of the review".
+        The tables it is about, as a heading (`Review.heading`): "Resources", "All tables", "Ratings", "Claims of the review".
     question : str
         What is asked.
     finding : str
@@ -103,7 +103,7 @@ def _of_tables(review: Review, case: Case) -> Iterator[Conclusion]:
     for table in review.tables:
         columns = frozenset((table, feature) for feature in case.features[table])
         feature = review.table_info(table).feature
-        about = feature.plural.capitalize()
+        about = review.heading(table)
 
         first = table == review.table_names[0]  # which findings speak of; the others are told of in a few
 
@@ -156,9 +156,10 @@ def _across_tables(review: Review) -> Iterator[Conclusion]:
     yield Conclusion("all.coinciding", "All tables", question, "tables.identical_features", True, columns, states.coinciding, sets)
     if len(review.tables) > 1 and len(review.items) > 2:
         first, second = review.table_names[:2]
+        pair = " and ".join(map(review.spoken, (first, second)))
         both = frozenset(column for column in columns if column[0] in (first, second))
         yield Conclusion(
-            "all.correlation", "All tables", f"Distances by {first} and {second} correlate", "compare.mantel", True, both,
+            "all.correlation", "All tables", f"Distances by {pair} correlate", "compare.mantel", True, both,
             lambda case: states.correlation(case, first, second), str,
         )  # fmt: skip
         yield Conclusion(
@@ -166,7 +167,7 @@ def _across_tables(review: Review) -> Iterator[Conclusion]:
             lambda case: states.driver(case, first, second), sets,
         )  # fmt: skip
         yield Conclusion(
-            "all.strongest", "All tables", f"The closest association between {first} and {second}", "compare.pairs", False, both,
+            "all.strongest", "All tables", f"The closest association between {pair}", "compare.pairs", False, both,
             lambda case: states.strongest(case, first, second), sets,
         )  # fmt: skip
 

@@ -103,7 +103,7 @@ def _ends(values: list[float]) -> tuple[float, float]:
 def _of_tables(review: Review) -> Iterator[Quantity]:
     case, several = Case.of(review), review.metadata.item.plural
     for table in review.tables:
-        about = review.table_info(table).feature.plural.capitalize()
+        about = review.heading(table)
         reads = frozenset((table, feature) for feature in case.features[table])
 
         first = table == review.table_names[0]  # which these findings speak of
@@ -137,16 +137,17 @@ def _across_tables(review: Review) -> Iterator[Quantity]:
     yield Quantity("all.most", "All tables", "Most Yes of one row", ("tables.rows",), every, numbers.most_yes)
     if len(review.tables) > 1 and len(review.items) > 2:
         one, other = review.table_names[:2]
+        by, across = map(review.spoken, (one, other))
         reads = frozenset((table, feature) for table in (one, other) for feature in review.tables[table])
-        question = f"Correlation of distances by {one} and {other} (Mantel's r)"
+        question = f"Correlation of distances by {by} and {across} (Mantel's r)"
         yield Quantity("all.r", "All tables", question, ("compare.mantel",), reads, lambda case: numbers.mantel_r(case, one, other))
         question = "The same without constant features"
         yield Quantity(
             "all.r_varying", "All tables", question, ("compare.mantel_constant",), reads, lambda case: numbers.mantel_r_varying(case, one, other)
         )
-        question = f"Agreement of the orders of pairs by {one} and {other} (Kendall's tau)"
+        question = f"Agreement of the orders of pairs by {by} and {across} (Kendall's tau)"
         yield Quantity("all.tau", "All tables", question, ("alike.tables",), reads, lambda case: numbers.order_agreement(case, one, other))
-        question = f"Smallest p of a feature of {one} with one of {other}"
+        question = f"Smallest p of a feature of {by} with one of {across}"
         stated = ("compare.pairs", "compare.min_p")
         yield Quantity("all.p", "All tables", question, stated, reads, lambda case: numbers.smallest_p(case, one, other))
     if has_quadrants(review):

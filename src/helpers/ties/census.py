@@ -185,8 +185,8 @@ class TieCensus:
         return {self._named(ball) for ball, share in best.items() if share == 1}
 
     def common_pairs(self, k: int) -> set[frozenset[str]]:
-        """Each two items that are in one group in every partition into k groups."""
-        together = [{frozenset(pair) for group in partition for pair in combinations(group, 2)} for partition in self.partitions(k)]
+        """Each two items that are in one group in every partition into k groups; of all that are met, where they are too many to list."""
+        together = [{frozenset(pair) for group in partition for pair in combinations(group, 2)} for partition in self.met(k)]
         return set.intersection(*together)
 
     def trees(self) -> list[Tree]:
@@ -221,6 +221,10 @@ class TieCensus:
             return sorted(self._met(k), key=sorted), self.exact
         except SynopsisError:
             return sorted({partition_after(steps, len(self.names), k) for steps in self._by_lot}, key=sorted), False
+
+    def met(self, k: int) -> set[frozenset[frozenset[str]]]:
+        """As `partitions`; where there are too many to list, those met in trees drawn by lot."""
+        return {frozenset(map(self._named, partition)) for partition in self.some_partitions(k)[0]}
 
     @cached_property
     def _by_lot(self) -> tuple[tuple[Step, ...], ...]:
