@@ -95,7 +95,7 @@ def _template(folder: Path, wording: Words) -> int:
     workbook = folder / f"{folder.resolve().name}.xlsx"
     if workbook.exists():
         raise SynopsisError(f"{workbook} is there already. Fill it in, or choose a new name.")
-    write_new({workbook.name: template(wording) if wording != Words() else template()}, folder)
+    write_new({workbook.name: template(wording)}, folder)
     print(f"The workbook to fill in: {workbook}")
     print("Its first sheet says how. When it is filled in and saved:")
     print(f"  {RUN} check {typed_path(workbook)}")
