@@ -124,7 +124,7 @@ def claim_problems(review: Review) -> list[Problem]:
         try:
             _verdict(review, check, expected)
         except (KeyError, ValueError, StopIteration, IndexError):
-            message = f"{shown(expected)} is not what the check {check} expects. See the table at the top of src/helpers/claims.py."
+            message = f"{shown(expected)} is not what the check {check} expects. data/README.md lists what each check expects."
             problems.append(sheet.problem(message, row, "expected"))
     return problems
 

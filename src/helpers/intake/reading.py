@@ -17,7 +17,7 @@ from .heading import Heading, heading_of
 from .long_form import Parts, parts_of, read_long
 from .opening import open_table
 from .remembered import not_read, remembered
-from .template import CODES, has_codes_sheet
+from .template import CODES, has_codes_sheet, title_of
 from .wide import read_wide
 
 
@@ -128,7 +128,7 @@ def _chosen(grids: list[Grid], choices: Choices, file: str) -> list[Grid]:
         wanted = dict.fromkeys(sheet.casefold() for sheet in choices.sheets)
         return [grid for sheet in wanted for grid in grids if grid.title.casefold() == sheet]
     if has_codes_sheet(grids):
-        return [grid for grid in grids if grid.title == CODES]
+        return [grid for grid in grids if title_of(grid) == CODES]
     tables = [grid for grid in grids if grid.width > 1 and len(grid.lines) > 1] or grids[:1]
     if len(tables) > 1:
         names = [grid.title for grid in tables]

@@ -95,7 +95,7 @@ def codes_sheet(grids: Sequence[Grid]) -> Grid | None:
 
 def has_codes_sheet(grids: Sequence[Grid]) -> bool:
     """Whether the sheets are those of this workbook or of a form for another coder: the codes stand on the sheet Codes."""
-    return (is_workbook(grids) or is_form(grids)) and any(grid.title == CODES for grid in grids)
+    return (is_workbook(grids) or is_form(grids)) and any(title_of(grid) == CODES for grid in grids)
 
 
 def _begins(grids: Sequence[Grid], mark: str) -> bool:
