@@ -11,6 +11,7 @@ from pathlib import Path
 import matplotlib
 import matplotlib.style
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.font_manager import fontManager
 
 STYLE_FILE = Path(__file__).with_name("style.mplstyle")
 
@@ -56,6 +57,15 @@ class Page:
     width: float = TWO_COLUMNS_MM
     height: float = PAGE_HEIGHT_MM
     scale: float = 1.0
+
+
+def only_own_house_font() -> None:
+    """Of the fonts called DejaVu keep those that come with matplotlib: those of a computer can be of another age, and files would differ by it."""
+    own = matplotlib.get_data_path()
+    fontManager.ttflist = [font for font in fontManager.ttflist if not font.name.startswith("DejaVu") or font.fname.startswith(own)]
+
+
+only_own_house_font()  # before anything is measured or drawn
 
 
 def use() -> None:

@@ -8,6 +8,8 @@ from functools import cache
 
 from matplotlib.font_manager import findfont, findSystemFonts, fontManager, get_font
 
+from ..style import only_own_house_font
+
 AS_WIDE_AS_A_BOX = "\N{EM DASH}\N{THIN SPACE}"
 HOUSE_FONT = "DejaVu Sans"  # comes with matplotlib, so it is everywhere; it holds the Latin, Greek, Cyrillic and some more scripts
 # Fonts that computers often have, each with a script the house font lacks; whatever else there is comes after them.
@@ -73,6 +75,7 @@ def _others() -> tuple[tuple[str, str], ...]:
     for path in sorted(set(findSystemFonts()) - known):  # installed after matplotlib made its list
         with suppress(OSError, RuntimeError):
             fontManager.addfont(path)
+    only_own_house_font()
     places = {name: place for place, name in enumerate(OFTEN)}
     plain = {font.name: font.fname for font in fontManager.ttflist if font.style == "normal" and font.weight in (400, "normal", "regular")}
     usable = ((name, path) for name, path in plain.items() if not any(word in name for word in ("DejaVu", "Emoji", "Last Resort")))
