@@ -22,6 +22,8 @@ FLIPPED = {
 }
 # Findings that need not change, each with the reason.
 UNCHANGED = {"shake.ledger": "it counts the register of findings, which is the same for every review, and as many conclusions are followed"}
+# Findings that this table cannot have, each with the reason; notebook 11 says so in a sentence.
+LEFT_OUT = dict.fromkeys(("place_new.groups", "place_new.gaps"), "they need a first table without unclear cells, and one cell is made unclear")
 
 
 @pytest.fixture
@@ -78,6 +80,6 @@ def test_every_finding_changes_with_the_tables(changed, run_cells):
     for path in build.stored_notebooks():
         if path.stem in {result["notebook"] for result in before.values()}:
             after |= run_cells(path, review, keep_about=True)[0]
-    assert set(after) == set(before)
-    same = {identifier for identifier in before if after[identifier].values == before[identifier]["values"]}
+    assert set(before) - set(after) == set(LEFT_OUT) and set(after) <= set(before)
+    same = {identifier for identifier in after if after[identifier].values == before[identifier]["values"]}
     assert same == set(UNCHANGED)

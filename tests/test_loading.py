@@ -296,7 +296,7 @@ def test_a_broken_datapackage_is_told_in_words(spoil, content):
 def test_a_folder_where_a_file_should_be_and_the_other_way_round(spoil, tmp_path):
     (spoil.folder / "claims.csv").unlink()
     (spoil.folder / "claims.csv").mkdir()
-    assert any(line.startswith("claims.csv: The file cannot be read") for line in spoil.told())
+    assert any(line.startswith("claims.csv: This is a folder, not a file.") for line in spoil.told())
     for path, words in ((tmp_path / "nowhere", "does not exist. Check the path"), (spoil.folder / "models.csv", "is a file, not a folder")):
         with pytest.raises(ReviewError, match=words):
             helpers.load_review(path)

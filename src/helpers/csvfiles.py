@@ -102,7 +102,7 @@ def file_bytes(path: Path, file: str) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise _unreadable(file, "This is a folder, not a file. Name the file with the table.")
+            raise _unreadable(file, "This is a folder, not a file. Name the file, or move the folder away.")
         if not stat.S_ISREG(status.st_mode):
             raise _unreadable(file, "This is no ordinary file. Name the file with the table.")
         if status.st_size > MOST_BYTES:
