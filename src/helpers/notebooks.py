@@ -23,7 +23,7 @@ from .review import Review
 from .sensitivity import MOST_CHANGES, is_small_enough
 
 ABOUT_MAIN = "about-priebe2014"
-TIMEOUT = 300
+TIMEOUT = 900
 YOUR_TURN = "# your turn\n"
 
 

@@ -144,7 +144,7 @@ class TieCensus:
                 return paths.by_random_ties(self.ties), 0
             except TooManyError:
                 pass
-        drawn = self._by_lot
+        drawn = self.by_lot
         counts = Counter(ball for steps in drawn for ball, _ in balls(steps))
         return {ball: counts[ball] / len(drawn) for ball in (paths.heights(self.ties) if self.ties else counts)}, len(drawn)
 
@@ -186,8 +186,7 @@ class TieCensus:
 
     def common_pairs(self, k: int) -> set[frozenset[str]]:
         """Each two items that are in one group in every partition into k groups; of all that are met, where they are too many to list."""
-        together = [{frozenset(pair) for group in partition for pair in combinations(group, 2)} for partition in self.met(k)]
-        return set.intersection(*together)
+        return set.intersection(*({frozenset(pair) for group in partition for pair in combinations(group, 2)} for partition in self.met(k)))
 
     def trees(self) -> list[Tree]:
         """The trees one by one, always in the same order; the tree of `group_tree` is among them if none was drawn.
@@ -212,7 +211,7 @@ class TieCensus:
             unit = self.ties.unit
             found = {tuple((ball, height * unit) for ball, height in tree) for tree in paths.trees(self.ties)}
         else:
-            found = {tuple(balls(steps)) for steps in self._by_lot}
+            found = {tuple(balls(steps)) for steps in self.by_lot}
         return [tuple((ball, key_height(height, self.coefficient)) for ball, height in tree) for tree in sorted(found)]
 
     def some_partitions(self, k: int) -> tuple[list[frozenset[int]], bool]:
@@ -220,27 +219,28 @@ class TieCensus:
         try:
             return sorted(self._met(k), key=sorted), self.exact
         except SynopsisError:
-            return sorted({partition_after(steps, len(self.names), k) for steps in self._by_lot}, key=sorted), False
+            return sorted({partition_after(steps, len(self.names), k) for steps in self.by_lot}, key=sorted), False
 
     def met(self, k: int) -> set[frozenset[frozenset[str]]]:
         """As `partitions`; where there are too many to list, those met in trees drawn by lot."""
         return {frozenset(map(self._named, partition)) for partition in self.some_partitions(k)[0]}
 
     @cached_property
-    def _by_lot(self) -> tuple[tuple[Step, ...], ...]:
+    def by_lot(self) -> tuple[tuple[Step, ...], ...]:
+        """The joins of trees drawn by lot, those of the census if it was drawn."""
         keys = exact_keys(self.incidence, self.coefficient, self.linkage, self.empty)[1]
         return self.drawn or tuple(drawn_trees(len(self.names), keys, self.linkage, how_many(len(self.names)), SEED))
 
     def _met(self, k: int) -> set[frozenset[int]]:
-        n = len(self.names)
+        n, found = len(self.names), set()
         most = max(FEWEST_PARTITIONS, min(MOST_PARTITIONS, MOST_PLACED // n**2))
-        found: set[frozenset[int]] = set()
+        too_many = SynopsisError(f"There are more than {most:,} partitions into {k} groups, too many to list.")
         if self.ties and n > FEW_ITEMS and self.ties.at_least(k) > most:
-            raise SynopsisError(f"There are more than {most:,} partitions into {k} groups, too many to list.")
+            raise too_many
         for partition in self.ties.partitions(k) if self.ties else (partition_after(steps, n, k) for steps in self.drawn):
             found.add(partition)
             if len(found) > most:
-                raise SynopsisError(f"There are more than {most:,} partitions into {k} groups, too many to list.")
+                raise too_many
         return found
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -18,7 +18,7 @@ from ..clustering.states import TieStates
 from ..clustering.tied import TooManyError, places
 from ..incidence import yes_no_array
 from ..similarity import distance_matrix
-from .census import TieCensus
+from .census import FEW_ITEMS, TieCensus
 from .widths import MOST_CELLS, mean_silhouettes
 
 NO_RANGE = (float("nan"), float("nan"))
@@ -85,6 +85,14 @@ def silhouette_ranges(census: TieCensus) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=["partitions", "least", "most", "exact"]).rename_axis("k")
 
 
+def _first(census: TieCensus, k: int, most: int) -> Iterable[frozenset[int]]:
+    """The first partitions into k groups; of many items with too many, those met in trees drawn by lot."""
+    n = len(census.names)
+    if n > FEW_ITEMS and census.ties.at_least(k) > most:
+        return {partition_after(steps, n, k) for steps in census.by_lot}
+    return islice(census.ties.partitions(k), most)
+
+
 def largest_silhouette(census: TieCensus) -> tuple[float, frozenset[int]]:
     """The largest mean silhouette width over all partitions, and the numbers of groups that reach it.
 
@@ -98,7 +106,7 @@ def largest_silhouette(census: TieCensus) -> tuple[float, frozenset[int]]:
     """
     n = len(census.names)
     if census.ties:
-        partitions = list({partition for k in range(2, n) for partition in islice(census.ties.partitions(k), quick_trees(n))})
+        partitions = list({partition for k in range(2, n) for partition in _first(census, k, quick_trees(n))})
     else:
         partitions = [partition for k in range(2, n) for partition in census.some_partitions(k)[0]]
     if not partitions:
