@@ -16,7 +16,20 @@ from . import commands as own
 from .commands.telling import RUN, tell
 from .problems import ReviewError, SynopsisError, did_you_mean, shown
 
-OPTIONS = ("--label", "--features", "--blank-means", "--sheet", "--review", "--out", "--only", "--item", "--feature", "--title", "--no-means")
+OPTIONS = (
+    "--label",
+    "--features",
+    "--blank-means",
+    "--sheet",
+    "--review",
+    "--out",
+    "--only",
+    "--item",
+    "--feature",
+    "--title",
+    "--yes-means",
+    "--no-means",
+)
 FORMATS = ("pdf", "svg", "png", "tiff", "eps")
 EPILOG = "On Windows write py instead of python3."
 
