@@ -21,7 +21,8 @@ from helpers.report.behind import Behind
 from helpers.report.codes import coded_tables
 from helpers.report.evidence import evidence
 from helpers.report.heatmap import heatmaps, pairs
-from helpers.ties import silhouette_ranges, tie_census
+from helpers.sensitivity import conclusions, has_quick_groups
+from helpers.ties import largest_silhouette, silhouette_ranges, tie_census
 
 
 def table(rows: int, columns: int, seed: int, kinds: int | None = None) -> pd.DataFrame:
@@ -70,6 +71,39 @@ def test_equal_rows_do_not_stop_the_silhouettes():
     assert ranges.loc[24, "exact"] == "" and len(census.partitions(7)) == 1
     with pytest.raises(SynopsisError, match="too many to list"):
         census.partitions(24)
+
+
+@pytest.mark.parametrize("linkage", LINKAGES)
+@pytest.mark.parametrize("seed", range(12))
+def test_equal_items_need_not_be_parted_for_the_largest_silhouette(linkage, seed):
+    """All partitions are looked at by `silhouette_ranges`, and those that can be largest by `largest_silhouette`: the same comes of both."""
+    items = table(3 + seed // 2, 3 + seed % 3, seed, kinds=1 + seed % 5)
+    for coefficient in ("jaccard", "overlap", "russell_rao"):  # by the last two, distance 0 is no equality, and equal items can be apart
+        census = tie_census(items, coefficient, linkage)
+        ranges = silhouette_ranges(census)
+        assert census.exact and (ranges["exact"] == "yes").all()
+        best = ranges["most"].max()
+        assert largest_silhouette(census) == (best, frozenset(ranges.index[ranges["most"] > best - 1e-9]))
+
+
+def test_kinds_by_hand():
+    """110 twice and 101: two kinds. By the overlap coefficient 100 has no distance from any of these, and is of no one kind."""
+    cells = pd.DataFrame([[1, 1, 0], [1, 0, 1], [1, 1, 0]], index=list("pqr"), columns=list("xyz")).astype(bool)
+    assert tie_census(cells).ties.kinds == tie_census(cells, "overlap").ties.kinds == 2
+    cells.loc["s"] = [True, False, False]
+    assert tie_census(cells).ties.kinds == 3 and tie_census(cells, "overlap").ties.kinds == 4
+
+
+def test_groups_with_very_many_ties_are_not_followed_under_every_change(tmp_path):
+    """40 items of 5 features have too many ties; copies of few kinds of items do not."""
+    for name, kinds, quick in (("many", None, False), ("copies", 6, True)):
+        cells = table(40, 5, 5, kinds).replace({True: "yes", False: "no"})
+        (tmp_path / name).mkdir()
+        cells.rename_axis("item").to_csv(tmp_path / name / "codes.csv")
+        review = load_review(tmp_path / name)
+        found = {conclusion.id for conclusion in conclusions(review)}
+        assert ({"codes.ties", "codes.certain", "codes.number"} <= found) == quick == has_quick_groups(review)
+        assert ("few ties" in lacking(review).get("needs-quick-groups", "")) != quick
 
 
 def test_fewer_resamples_of_many_items():

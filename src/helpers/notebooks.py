@@ -20,7 +20,7 @@ from .configurations.outcomes import NEED
 from .problems import SynopsisError
 from .quadrants import GRID, HALVES, has_halves, has_quadrants
 from .review import Review
-from .sensitivity import MOST_CHANGES, is_small_enough
+from .sensitivity import MOST_CELLS, MOST_CHANGES, has_quick_groups, is_small_enough
 
 ABOUT_MAIN = "about-priebe2014"
 TIMEOUT = 900
@@ -37,6 +37,10 @@ def lacking(review: Review) -> dict[str, str]:
         "needs-quadrants": (has_quadrants(review), GRID),
         "needs-halves": (has_halves(review), HALVES),
         "needs-outcome": (bool(outcomes(review)), NEED),
+        "needs-quick-groups": (
+            has_quick_groups(review),
+            f"tables of three {item} or more, of at most {MOST_CELLS} cells and with few ties (for conclusions about groups)",
+        ),
         "needs-few-cells": (is_small_enough(review), f"tables of at most {MOST_CHANGES} cells in all, each of which is changed in turn"),
     }
     return {tag: need for tag, (met, need) in needs.items() if not met}

@@ -7,9 +7,11 @@ Groups of items are the bits of a whole number; distances are whole numbers too,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from math import lcm, prod
 from operator import mul
@@ -140,6 +142,15 @@ class TieStates:
             elif least <= k < len(groups):
                 for blocks in tied.shared_out_among(self.near(state), k, self.linkage == "single"):
                     yield frozenset(_union(groups, block) for block in blocks)
+
+    @cached_property
+    def kinds(self) -> int:
+        """How many kinds of items there are; items of one kind have no distance from each other, and the same distances from all others.
+
+        As many as items where a distance of 0 does not make two items of one kind, as with the overlap coefficient.
+        """
+        counts = Counter(self.states[0][1])
+        return len(counts) if all(row.count(0) == count for row, count in counts.items()) else self.n
 
     def at_least(self, k: int) -> int:
         """No fewer partitions into k groups than this come of some way to break ties; found without a list of them."""

@@ -11,8 +11,7 @@ from ..clustering.linkage import LINKAGES
 from ..plotting import new_page, text_width, wrap
 from ..plotting.page import crop, footed, plain, text_height, write
 from ..review import Review
-from ..sensitivity import specification_curve
-from ..sensitivity.conclusions import MOST_CELLS
+from ..sensitivity import MOST_CELLS, specification_curve
 from ..sensitivity.curve import AS_CODED, CONSTANT, curve_codings
 from ..similarity.coefficients import COEFFICIENTS
 from ..style import INK, MARGIN_MM, QUIET, RULE, SMALL_PT, TEXT_PT, YES

@@ -14,10 +14,12 @@ curve        one number under every choice of coefficient, linkage, constant fea
 from .changes import Change, allowed_codes, single_changes
 from .conclusions import Conclusion, conclusions
 from .curve import specification_curve
-from .fragility import MOST_CHANGES, Fragility, flip_cells, fragility, is_small_enough
+from .fragility import MOST_CHANGES, Fragility, flip_cells, fragility, has_quick_groups, is_small_enough
 from .quantities import quantity_ranges
+from .states import MOST_CELLS
 
 __all__ = [
+    "MOST_CELLS",
     "MOST_CHANGES",
     "Change",
     "Conclusion",
@@ -26,6 +28,7 @@ __all__ = [
     "conclusions",
     "flip_cells",
     "fragility",
+    "has_quick_groups",
     "is_small_enough",
     "quantity_ranges",
     "single_changes",

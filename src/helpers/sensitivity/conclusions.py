@@ -22,7 +22,6 @@ from .changes import Change
 State = Hashable
 Column = tuple[str, str]
 CLAIMS = "Claims of the review"
-MOST_CELLS = 200  # of a table whose groups are followed under every change
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +82,8 @@ def conclusions(review: Review, slow: bool = True) -> list[Conclusion]:
     Returns
     -------
     list of Conclusion
-        Those about groups are left out for a table of more than MOST_CELLS cells, and any that cannot be found for the tables as coded.
+        Those about groups are left out for a table of more than 200 cells or with very many ties, and any that cannot be found for the tables as
+        coded.
     """
     case = Case.of(review)
     found = [*_of_tables(review, case), *_across_tables(review), *_of_ratings(review), *_claims(review)]
@@ -138,7 +138,7 @@ def _of_tables(review: Review, case: Case) -> Iterator[Conclusion]:
                 f"recipe_{outcome.rating}", f"Shortest recipe for {outcome.name} {outcome.half}", recipe,
                 lambda case, table, outcome=outcome: states.recipe(case, table, outcome), lambda s: _recipe(review, s), reads=also,
             )  # fmt: skip
-        if len(review.items) < 3 or case.cells[table].size > MOST_CELLS:
+        if not states.groups_are_quick(case, table):
             continue
         trees, certain, best = ("groups.trees", "groups.tables"), ("groups.certain", "groups.tables"), ("groups.best", "")
         yield add("ties", "Several trees are equally right", trees, states.several_trees, _yes_no, slow=True)

@@ -16,7 +16,7 @@ from ..similarity.coefficients import COEFFICIENTS
 from ..ties import largest_silhouette, tie_census
 from .case import Case, Same
 from .changes import Change, allowed_codes
-from .conclusions import MOST_CELLS
+from .states import MOST_CELLS
 
 CONSTANT = ("kept", "left out")
 AS_CODED = "as coded"

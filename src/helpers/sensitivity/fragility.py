@@ -14,6 +14,7 @@ from ..validation import NATURE
 from .case import Case, Same
 from .changes import Change, single_changes
 from .conclusions import Conclusion, State, conclusions
+from .states import groups_are_quick
 from .trials import CODE, by_coders, coded_otherwise, dropped_one, fewest_changes, flipped
 
 MOST_CHANGES = 400  # cells that are changed one by one; more take minutes
@@ -149,6 +150,12 @@ def flip_cells(review: Review, tables: str | Sequence[str]) -> pd.DataFrame:
 def is_small_enough(review: Review) -> bool:
     """Whether the cells are few enough to be changed one by one."""
     return sum(table.size for table in review.tables.values()) <= MOST_CHANGES
+
+
+def has_quick_groups(review: Review) -> bool:
+    """Whether conclusions about groups are followed for every table."""
+    case = Case.of(review)
+    return all(groups_are_quick(case, table) for table in review.tables)
 
 
 def fragility(review: Review) -> Fragility:

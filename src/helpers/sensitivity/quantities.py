@@ -14,10 +14,10 @@ from ..problems import SynopsisError
 from ..quadrants import has_quadrants
 from ..review import Review
 from ..validation import NATURE
-from . import numbers
+from . import numbers, states
 from .case import Case, Same
 from .changes import single_changes
-from .conclusions import MOST_CELLS, Column
+from .conclusions import Column
 
 NAN = float("nan")
 
@@ -120,7 +120,7 @@ def _of_tables(review: Review) -> Iterator[Quantity]:
             yield add("similarity", "Mean Jaccard similarity", means, numbers.mean_similarity)
             yield add("similarity_varying", "Mean Jaccard similarity without constant features", ("alike.constant",), numbers.mean_similarity_varying)
             yield add("torn", f"{several.capitalize()} with several nearest neighbours", ("alike.neighbours", "alike.popular"), numbers.torn_items)
-        if len(review.items) > 2 and case.cells[table].size <= MOST_CELLS:
+        if states.groups_are_quick(case, table):
             trees = ("groups.trees", "groups.linkages") if first else ("groups.tables",)
             yield add("trees", "Equally right trees", trees, numbers.tree_count, always=True)
             yield add("trees_varying", "Equally right trees without constant features", ("groups.constant",), numbers.tree_count_varying)

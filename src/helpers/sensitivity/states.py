@@ -23,6 +23,8 @@ from .case import Case
 
 SAME = 1e-9
 MOST_RECIPES = 2_000
+MOST_CELLS, MOST_TIES = 200, 20_000  # of a table whose groups are followed under every change; of distances of groups that its ties lead through
+MOST_TIES_CHANGED = 10 * MOST_TIES  # in the changed table; beyond, its trees are drawn by lot
 Rule = tuple[frozenset, frozenset]
 
 
@@ -65,6 +67,13 @@ def rules_kept(case: Case, table: str, rules: frozenset[Rule]) -> Hashable:
         return bool(rules_of(case, table))
     columns = dict(zip(case.features[table], case.cells[table].T, strict=True))
     return frozenset(rule for rule in rules if set().union(*rule) <= columns.keys() and _holds(columns, *rule))
+
+
+def groups_are_quick(case: Case, table: str) -> bool:
+    """Whether the groups of a table can be found under thousands of changes in a minute or two."""
+    if len(case.items) < 3 or case.cells[table].size > MOST_CELLS:
+        return False
+    return tie_census(case.frame(table), most_work=MOST_TIES).exact
 
 
 def several_trees(case: Case, table: str) -> bool:
@@ -192,7 +201,7 @@ def _labelled(case: Case, table: str, outcome: Outcome) -> Labelled:
 
 
 def census_of(case: Case, table: str):
-    return case.once(("census", table), lambda: tie_census(case.frame(table)))
+    return case.once(("census", table), lambda: tie_census(case.frame(table), most_work=MOST_TIES_CHANGED))
 
 
 def _holds(columns: dict[str, np.ndarray], premise: frozenset, conclusion: frozenset) -> bool:

@@ -97,7 +97,8 @@ def largest_silhouette(census: TieCensus) -> tuple[float, frozenset[int]]:
     """The largest mean silhouette width over all partitions, and the numbers of groups that reach it.
 
     As in `silhouette_ranges`, but quick enough for hundreds of tables: of more partitions into k groups than `quick_trees` says (2,000 of ten
-    items), the first are looked at.
+    items), the first are looked at; and of several equal items none are parted, since the width is larger where all are together
+    (`numbers_to_try`).
 
     >>> table = pd.DataFrame([[1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1]], index=["p", "q", "r"]).astype(bool)
     >>> from helpers.ties import tie_census
@@ -105,8 +106,10 @@ def largest_silhouette(census: TieCensus) -> tuple[float, frozenset[int]]:
     (0.111111111111, frozenset({2}))
     """
     n = len(census.names)
+    if census.ties and census.ties.kinds == 1:  # all items are equal, and so are all numbers of groups
+        return (0.0, frozenset(range(2, n))) if n > 2 else (float("nan"), frozenset())
     if census.ties:
-        partitions = list({partition for k in range(2, n) for partition in _first(census, k, quick_trees(n))})
+        partitions = list({partition for k in numbers_to_try(census.ties) for partition in _first(census, k, quick_trees(n))})
     else:
         partitions = [partition for k in range(2, n) for partition in census.some_partitions(k)[0]]
     if not partitions:
@@ -114,6 +117,16 @@ def largest_silhouette(census: TieCensus) -> tuple[float, frozenset[int]]:
     widths = mean_silhouettes(_distances(census), partitions)
     most = widths.max()
     return round(float(most), 12), frozenset(len(p) for p, width in zip(partitions, widths, strict=True) if width > most - SAME)
+
+
+def numbers_to_try(states: TieStates) -> range:
+    """The numbers of groups with which the mean silhouette width can be largest, of 2 to one less than the items.
+
+    With as many groups as kinds of items (`TieStates.kinds`), each of several equal items has the width 1. With more groups some of them are parted
+    from their equals and have 0, as a single item has with any number: the mean is less. Where all items are equal it is always 0, and one number
+    stands for all.
+    """
+    return range(2, min(states.n - 1, max(2, states.kinds)) + 1)
 
 
 def cophenetic_correlations(square: np.ndarray, trees: Sequence[Sequence[tuple[int, float]]]) -> np.ndarray:
@@ -189,7 +202,7 @@ def _followed(n: int, keys: Mapping[tuple[int, int], int]) -> tuple[list[tuple[t
             raise TooManyError
         states, most = TieStates(n, keys, "average", QUICK_WORK), quick_trees(n)
         trees = [tuple((ball, float(height)) for ball, height in tree) for tree in islice(paths.trees(states), most)]
-        return trees, list({partition for k in range(2, n) for partition in islice(states.partitions(k), most)})
+        return trees, list({partition for k in numbers_to_try(states) for partition in islice(states.partitions(k), most)})
     except TooManyError:
         drawn = drawn_trees(n, keys, "average", max(1, min(QUICK_DRAWS, 20_000 // n**2)), 1)
         return [tuple((ball, float(height)) for ball, height in balls(steps)) for steps in drawn], list(
