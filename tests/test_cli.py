@@ -42,6 +42,18 @@ def test_a_wrong_call_exits_with_2(arguments, capsys):
     assert "usage:" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("arguments", "told"), [
+    (["figures", "--reveiw", "x"], "figures has no option --reveiw. Did you mean --review?"),
+    (["new", "x", "--from", "y", "--yes_means", "z"], "new has no option --yes_means. Did you mean --yes-means?"),
+    (["place", "--yes", "x", "--label", "z"], "place has no option --label. Use one of:"),
+    (["refresh", "--only"], "refresh has no option --only. See"),
+])  # fmt: skip
+def test_a_wrong_option_names_those_of_the_command(arguments, told, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(arguments)
+    assert told in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [
     ["check", "no/such/folder"],
     ["check", str(ROOT / "data" / "priebe2014" / "models.csv")],

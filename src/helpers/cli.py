@@ -16,20 +16,6 @@ from . import commands as own
 from .commands.telling import RUN, tell
 from .problems import ReviewError, SynopsisError, did_you_mean, shown
 
-OPTIONS = (
-    "--label",
-    "--features",
-    "--blank-means",
-    "--sheet",
-    "--review",
-    "--out",
-    "--only",
-    "--item",
-    "--feature",
-    "--title",
-    "--yes-means",
-    "--no-means",
-)
 FORMATS = ("pdf", "svg", "png", "tiff", "eps")
 EPILOG = "On Windows write py instead of python3."
 
@@ -62,7 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that asks "Did you mean" where a command is misspelt."""
+    """A parser that asks "Did you mean" where a command or an option is misspelt."""
+
+    def options_of(self, command: str) -> list[str]:
+        """The options of a command, as its own usage line names them."""
+        usage = next(iter(action.choices[command].format_usage() for action in self._actions if action.dest == "command"))
+        return sorted(set(re.findall(r"--[a-z][a-z-]*", usage)))
 
     def error(self, message: str) -> NoReturn:
         wrong = re.search(r"argument COMMAND: invalid choice: '(.*?)'", message)
@@ -73,9 +64,9 @@ class _Parser(argparse.ArgumentParser):
 def _left_over(parsed: argparse.Namespace, rest: Sequence[str]) -> str:
     """What is wrong with words that no option and no place of a command takes."""
     first = rest[0]
-    near = did_you_mean(first.replace("_", "-"), OPTIONS) if first.startswith("-") else ""
     if first.startswith("-"):
-        return f"There is no option {first}. {near}"
+        near = did_you_mean(first.replace("_", "-"), _parser().options_of(parsed.command))
+        return f"{parsed.command} has no option {first}. {near}".rstrip()
     if "review" in vars(parsed) and os.path.isdir(first):
         return f"{first} stands alone. Did you mean --review {first}?"
     return f"{shown(first)} stands alone. Put a name with a blank in it into quotation marks, and commas between words: --yes x,y."

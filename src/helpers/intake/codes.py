@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from .. import csvfiles
 from ..problems import SynopsisError, listed, shown
 
 State = Literal["yes", "no", "unclear"]
@@ -27,7 +28,7 @@ BLANK = ("", "na", "n/a", "#n/a", "nan", "null")
 PLAIN = {"yes", "no", "y", "n", "1", "0", "true", "false", "unclear", "?", ""}  # words that name nothing
 PAIRS = (("yes", "no"), ("y", "n"), ("1", "0"), ("true", "false"))
 LIKE_X = str.maketrans({"×": "x", "х": "x"})  # the sign for times, the Cyrillic letter
-UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200e\u200f\u2060\ufe0f\ufeff"))  # what web pages and word processors leave in a cell
+UNSEEN = str.maketrans(dict.fromkeys(csvfiles.UNSEEN + "\u00ad\u200e\u200f\ufe0f"))  # and what web pages and word processors leave in a cell
 WORDS = {"yes", "y", "no", "n", "1", "0", "true", "false", "?", "unclear"}  # what may follow a column's name, as in Nausea_y
 
 LONE_CROSS = "could be a mark for Yes or for No, because the table has no tick or word for Yes"

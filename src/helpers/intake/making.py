@@ -18,7 +18,7 @@ from .folder import check, write
 from .grid import Grid
 from .heading import heading_of
 from .opening import open_table
-from .reading import Reading, read_table
+from .reading import Reading, read_grids
 from .template import CODES, codes_sheet, is_workbook
 
 
@@ -34,12 +34,12 @@ def draft_from(path: Path, choices: Choices, words: Words) -> tuple[Reading, Dra
     """
     grids = open_table(path)
     if not is_workbook(grids):
-        reading = read_table(path, choices)
+        reading = read_grids(path, grids, choices)
         return reading, draft_of(reading, words)
     codes = [grid.title for grid in codes_of(grids, choices, path.name)]
     asked = choices if choices.sheets or codes == [CODES] else replace(choices, sheets=tuple(codes))
     try:
-        reading = read_table(path, asked)
+        reading = read_grids(path, grids, asked)
     except TableError as error:
         read = [grid for grid in grids if grid.title in codes]
         raise TableError([*error.problems, *_of_other_sheets(grids, read, choices, words)], error.advice, error.assumed) from None

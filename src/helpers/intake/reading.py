@@ -65,8 +65,11 @@ def read_table(path: Path, choices: Choices | None = None) -> Reading:
     SynopsisError
         If the choices contradict the file or each other.
     """
-    choices = choices or Choices()
-    everything = open_table(path)
+    return read_grids(path, open_table(path), choices or Choices())
+
+
+def read_grids(path: Path, everything: Sequence[Grid], choices: Choices) -> Reading:
+    """As `read_table`, of a file that is open: its sheets, as from `open_table`."""
     grids = _chosen(everything, choices, path.name)
     tables: list[CodedTable] = []
     notes: list[str] = []
