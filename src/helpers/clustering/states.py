@@ -19,7 +19,7 @@ from operator import mul
 from . import shapes, tied
 from .tied import TooManyError, places
 
-MOST_WORK = 4_000_000  # distances looked at: a few seconds
+MOST_WORK, TRY = 4_000_000, 10  # distances looked at: a few seconds; so many while one clique is tried
 Groups = tuple[int, ...]
 Distances = tuple[tuple[int, ...], ...]  # square: sums over all pairs for average linkage, else the distance of two groups
 
@@ -91,7 +91,7 @@ class TieStates:
     """
 
     def __init__(self, n: int, keys: Mapping[tuple[int, int], Fraction | int], linkage: str, most_work: int = MOST_WORK):
-        self.n, self.linkage, self._left = n, linkage, most_work
+        self.n, self.linkage, self._left, self._most_tried = n, linkage, most_work, most_work // TRY
         # Any mean that linkage can ask for is a whole number of these units: a mean over a x b pairs, or one halved n times.
         multiple = lcm(*range(1, n)) if linkage == "average" else 1
         spare = 1 << n if linkage == "weighted" else multiple**2
@@ -196,7 +196,8 @@ class TieStates:
         if self.linkage == "single":
             return [[part]]
         here = places(part)
-        return [[sum(1 << here[point] for point in places(block)) for block in blocks] for blocks in tied.outcomes(tied.within(near, part))]
+        found = tied.outcomes(tied.within(near, part), self._most_tried)
+        return [[sum(1 << here[point] for point in places(block)) for block in blocks] for blocks in found]
 
     def _blocks(self, state: int, points: int) -> list[Block]:
         """The block of these groups; in weighted linkage one for each shape, where the shape matters to what lies outside."""

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
-MOST_OUTCOMES = 20_000
+MOST_OUTCOMES, MOST_TRIED = 20_000, 400_000
 MOST_STEPS = 400_000
 MANY_POINTS = 12  # of which it is worth asking how many blocks they need, before blocks are tried in vain
 MOST_LINKED = 3_000  # sets of points that hang together
@@ -66,8 +66,10 @@ def hierarchies_with(n: int, inside: int) -> int:
 
 
 @lru_cache(maxsize=50_000)
-def outcomes(near: Near) -> tuple[Outcome, ...]:
+def outcomes(near: Near, most_tried: int = MOST_TRIED) -> tuple[Outcome, ...]:
     """Every way to share out the points of a graph among cliques of which no two could still be joined.
+
+    TooManyError is raised for more than MOST_OUTCOMES, or if more than `most_tried` cliques would have to be tried.
 
     >>> outcomes((0b010, 0b101, 0b010))  # a line of three points: the middle one goes with one neighbour or the other
     ((1, 6), (3, 4))
@@ -76,7 +78,7 @@ def outcomes(near: Near) -> tuple[Outcome, ...]:
     if _is_clique(near, everything):
         return ((everything,),)
     found: list[Outcome] = []
-    for outcome in _shared_out(near, everything, ()):
+    for outcome in _shared_out(near, everything, (), iter(range(most_tried))):
         found.append(outcome)
         if len(found) > MOST_OUTCOMES:
             raise TooManyError
@@ -173,13 +175,15 @@ def _grown(near: Near, grown: int, left: int) -> int:
     return grown
 
 
-def _shared_out(near: Near, left: int, done: Outcome) -> Iterator[Outcome]:
+def _shared_out(near: Near, left: int, done: Outcome, tries: Iterator[int]) -> Iterator[Outcome]:
     if not left:
         yield done
         return
     for clique in _cliques(near, left & -left, left):
+        if next(tries, None) is None:
+            raise TooManyError
         if not any(is_joined(near, clique, other) for other in done):
-            yield from _shared_out(near, left & ~clique, (*done, clique))
+            yield from _shared_out(near, left & ~clique, (*done, clique), tries)
 
 
 def _cliques(near: Near, clique: int, left: int, most: int | None = None) -> Iterator[int]:

@@ -21,9 +21,8 @@ from ..similarity.coefficients import Empty
 from .multidendrogram import Multidendrogram, multidendrogram
 
 MOST_TREES, MOST_CLADES = 20_000, 600_000  # trees that are listed one by one, with so many groups in all; more are counted only
-MOST_PARTITIONS, FEWEST_PARTITIONS = 100_000, 500
-FEW_ITEMS, MOST_PLACED = 14, 20_000_000  # of more items fewer partitions: this many times pairs of items
-SEED = 2014
+MOST_PARTITIONS, FEWEST_PARTITIONS, FEW_ITEMS, MOST_PLACED = 100_000, 500, 14, 20_000_000  # of more items: this many times pairs of items
+SEED, FEWER_DRAWS = 2014, 50
 Partition = frozenset[frozenset[str]]
 
 
@@ -40,7 +39,7 @@ def tie_census(
     incidence, coefficient, linkage, empty
         As in `helpers.clustering.group_tree`.
     most_work : int
-        How many distances of groups to look at before drawing instead.
+        How many distances of groups to look at before drawing instead; where it is less than usual, only up to fifty trees are drawn.
 
     Returns
     -------
@@ -63,11 +62,12 @@ def tie_census(
     [['p', 'q', 'r']]
     """
     names, keys = exact_keys(incidence, coefficient, linkage, empty)
+    draws = how_many(len(names)) if most_work >= MOST_WORK else min(how_many(len(names)), FEWER_DRAWS)
     try:
         ties, drawn = TieStates(len(names), keys, linkage, most_work), ()
     except TooManyError:
-        ties, drawn = None, tuple(drawn_trees(len(names), keys, linkage, how_many(len(names)), SEED))
-    return TieCensus(incidence, coefficient, linkage, empty, tuple(names), ties, drawn)
+        ties, drawn = None, tuple(drawn_trees(len(names), keys, linkage, draws, SEED))
+    return TieCensus(incidence, coefficient, linkage, empty, tuple(names), ties, drawn, draws)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +86,7 @@ class TieCensus:
     names: tuple[str, ...]
     ties: TieStates | None
     drawn: tuple[tuple[Step, ...], ...]
+    draws: int
 
     @property
     def exact(self) -> bool:
@@ -229,7 +230,7 @@ class TieCensus:
     def by_lot(self) -> tuple[tuple[Step, ...], ...]:
         """The joins of trees drawn by lot, those of the census if it was drawn."""
         keys = exact_keys(self.incidence, self.coefficient, self.linkage, self.empty)[1]
-        return self.drawn or tuple(drawn_trees(len(self.names), keys, self.linkage, how_many(len(self.names)), SEED))
+        return self.drawn or tuple(drawn_trees(len(self.names), keys, self.linkage, self.draws, SEED))
 
     def _met(self, k: int) -> set[frozenset[int]]:
         n, found = len(self.names), set()
