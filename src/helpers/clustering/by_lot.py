@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
+MOST_DRAWN = 1_000
 FEW_ITEMS = 24  # up to which plain lists are quicker than arrays
 Step = tuple[int, int, Fraction]  # two groups (as the bits of a whole number) and the height at which they join
 
 
 def how_many(n: int) -> int:
     """How many trees of n items are drawn in some ten seconds: 1,000, or fewer of more than thirty items, and ten at least."""
-    return max(10, min(1_000, 1_000_000 // n**2))
+    return max(10, min(MOST_DRAWN, 1_000_000 // n**2))
 
 
 def drawn_trees(n: int, keys: Mapping[tuple[int, int], Fraction | int], linkage: str, draws: int, seed: int) -> list[tuple[Step, ...]]:

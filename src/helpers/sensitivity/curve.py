@@ -16,7 +16,7 @@ from ..similarity.coefficients import COEFFICIENTS
 from ..ties import largest_silhouette, tie_census
 from .case import Case, Same
 from .changes import Change, allowed_codes
-from .states import MOST_CELLS
+from .states import FEW_DRAWN, MOST_CELLS
 
 CONSTANT = ("kept", "left out")
 AS_CODED = "as coded"
@@ -110,7 +110,7 @@ def _curve(same: Same, table: str) -> pd.DataFrame:
 
 def _clearest(frame: pd.DataFrame, coefficient: str, linkage: str) -> tuple[float, str]:
     try:
-        width, numbers = largest_silhouette(tie_census(frame, coefficient, linkage, most_work=MOST_WORK))
+        width, numbers = largest_silhouette(tie_census(frame, coefficient, linkage, most_work=MOST_WORK, most_drawn=FEW_DRAWN))
     except SynopsisError:
         return float("nan"), ""
     return width, " or ".join(map(str, sorted(numbers)))

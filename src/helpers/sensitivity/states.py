@@ -24,7 +24,7 @@ from .case import Case
 SAME = 1e-9
 MOST_RECIPES = 2_000
 MOST_CELLS, MOST_TIES = 200, 20_000  # of a table whose groups are followed under every change; of distances of groups that its ties lead through
-MOST_TIES_CHANGED = 10 * MOST_TIES  # in the changed table; beyond, its trees are drawn by lot
+MOST_TIES_CHANGED, FEW_DRAWN = 10 * MOST_TIES, 50  # in the changed table; beyond, so many trees are drawn by lot
 Rule = tuple[frozenset, frozenset]
 
 
@@ -201,7 +201,7 @@ def _labelled(case: Case, table: str, outcome: Outcome) -> Labelled:
 
 
 def census_of(case: Case, table: str):
-    return case.once(("census", table), lambda: tie_census(case.frame(table), most_work=MOST_TIES_CHANGED))
+    return case.once(("census", table), lambda: tie_census(case.frame(table), most_work=MOST_TIES_CHANGED, most_drawn=FEW_DRAWN))
 
 
 def _holds(columns: dict[str, np.ndarray], premise: frozenset, conclusion: frozenset) -> bool:

@@ -12,7 +12,7 @@ from itertools import combinations
 import pandas as pd
 
 from ..clustering import Tree, paths
-from ..clustering.by_lot import Step, balls, drawn_trees, how_many, joins_of, partition_after
+from ..clustering.by_lot import MOST_DRAWN, Step, balls, drawn_trees, how_many, joins_of, partition_after
 from ..clustering.linkage import built_tree, exact_keys, key_height
 from ..clustering.states import MOST_WORK, TieStates
 from ..clustering.tied import TooManyError, places
@@ -22,12 +22,17 @@ from .multidendrogram import Multidendrogram, multidendrogram
 
 MOST_TREES, MOST_CLADES = 20_000, 600_000  # trees that are listed one by one, with so many groups in all; more are counted only
 MOST_PARTITIONS, FEWEST_PARTITIONS, FEW_ITEMS, MOST_PLACED = 100_000, 500, 14, 20_000_000  # of more items: this many times pairs of items
-SEED, FEWER_DRAWS = 2014, 50
+SEED = 2014
 Partition = frozenset[frozenset[str]]
 
 
 def tie_census(
-    incidence: pd.DataFrame, coefficient: str = "jaccard", linkage: str = "average", empty: Empty = "identical", most_work: int = MOST_WORK
+    incidence: pd.DataFrame,
+    coefficient: str = "jaccard",
+    linkage: str = "average",
+    empty: Empty = "identical",
+    most_work: int = MOST_WORK,
+    most_drawn: int = MOST_DRAWN,
 ) -> TieCensus:
     """Follow every way to break ties, and count what comes of it.
 
@@ -38,8 +43,8 @@ def tie_census(
     ----------
     incidence, coefficient, linkage, empty
         As in `helpers.clustering.group_tree`.
-    most_work : int
-        How many distances of groups to look at before drawing instead; where it is less than usual, only up to fifty trees are drawn.
+    most_work, most_drawn : int
+        How many distances of groups to look at before drawing instead, and how many trees are then drawn at most (of many items fewer).
 
     Returns
     -------
@@ -62,12 +67,11 @@ def tie_census(
     [['p', 'q', 'r']]
     """
     names, keys = exact_keys(incidence, coefficient, linkage, empty)
-    draws = how_many(len(names)) if most_work >= MOST_WORK else min(how_many(len(names)), FEWER_DRAWS)
     try:
-        ties, drawn = TieStates(len(names), keys, linkage, most_work), ()
+        ties = TieStates(len(names), keys, linkage, most_work)
     except TooManyError:
-        ties, drawn = None, tuple(drawn_trees(len(names), keys, linkage, draws, SEED))
-    return TieCensus(incidence, coefficient, linkage, empty, tuple(names), ties, drawn, draws)
+        ties = None
+    return TieCensus(incidence, coefficient, linkage, empty, tuple(names), ties, min(how_many(len(names)), most_drawn))
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +89,6 @@ class TieCensus:
     empty: Empty
     names: tuple[str, ...]
     ties: TieStates | None
-    drawn: tuple[tuple[Step, ...], ...]
     draws: int
 
     @property
@@ -106,7 +109,7 @@ class TieCensus:
     @property
     def n_drawn(self) -> int:
         """How many trees were drawn; 0 where all were followed."""
-        return len(self.drawn)
+        return 0 if self.ties else self.draws
 
     def partitions(self, k: int) -> set[Partition]:
         """Every partition into k groups that is there after n - k joins, however ties are broken.
@@ -154,7 +157,7 @@ class TieCensus:
         if self.ties:
             return paths.heights(self.ties)
         found: dict[int, tuple[Fraction, Fraction]] = {}
-        for ball, height in (ball for steps in self.drawn for ball in balls(steps)):
+        for ball, height in (ball for steps in self.by_lot for ball in balls(steps)):
             low, high = found.get(ball, (height, height))
             found[ball] = min(low, height), max(high, height)
         return found
@@ -192,10 +195,7 @@ class TieCensus:
     def trees(self) -> list[Tree]:
         """The trees one by one, always in the same order; the tree of `group_tree` is among them if none was drawn.
 
-        Raises
-        ------
-        SynopsisError
-            If there are more than 20,000 (of more than thirty items fewer), or they were drawn.
+        A SynopsisError is raised if there are more than 20,000 (of more than thirty items fewer), or they were drawn.
         """
         if not self.listed:
             raise SynopsisError(f"The trees are too many to list: {'their number is not known' if self.ties is None else f'{self.n_trees:,}'}.")
@@ -228,9 +228,9 @@ class TieCensus:
 
     @cached_property
     def by_lot(self) -> tuple[tuple[Step, ...], ...]:
-        """The joins of trees drawn by lot, those of the census if it was drawn."""
+        """The joins of trees drawn by lot."""
         keys = exact_keys(self.incidence, self.coefficient, self.linkage, self.empty)[1]
-        return self.drawn or tuple(drawn_trees(len(self.names), keys, self.linkage, self.draws, SEED))
+        return tuple(drawn_trees(len(self.names), keys, self.linkage, self.draws, SEED))
 
     def _met(self, k: int) -> set[frozenset[int]]:
         n, found = len(self.names), set()
@@ -238,7 +238,7 @@ class TieCensus:
         too_many = SynopsisError(f"There are more than {most:,} partitions into {k} groups, too many to list.")
         if self.ties and n > FEW_ITEMS and self.ties.at_least(k) > most:
             raise too_many
-        for partition in self.ties.partitions(k) if self.ties else (partition_after(steps, n, k) for steps in self.drawn):
+        for partition in self.ties.partitions(k) if self.ties else (partition_after(steps, n, k) for steps in self.by_lot):
             found.add(partition)
             if len(found) > most:
                 raise too_many
