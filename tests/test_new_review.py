@@ -91,7 +91,7 @@ def test_a_table_becomes_a_review(tmp_path, capsys):
     assert list(review.models["label"]) == ["Alder", "Birch", "Cedar"] and list(review.features["label"]) == ["Nausea", "Sleep", "Talk"]
     assert (review.metadata.title, review.metadata.item(2)) == ("Mine", "studies")
     said = capsys.readouterr().out
-    understood = "1 x 1 -> yes, 1 x Y -> yes, 1 x x -> yes, 1 x yes -> yes, 2 x no -> no, 1 x blank -> no, 1 x 0 -> no, 1 x ? -> unclear"
+    understood = '1 x 1 -> yes, 1 x Y -> yes, 1 x "x" -> yes, 1 x yes -> yes, 2 x no -> no, 1 x blank -> no, 1 x 0 -> no, 1 x ? -> unclear'
     assert understood in said
     assert main(["check", str(tmp_path / "über 家")]) == 0
     assert understood in capsys.readouterr().out  # it is stored with the review
@@ -104,7 +104,8 @@ def test_a_blank_is_asked_about_and_nothing_is_written(tmp_path, capsys):
     said = capsys.readouterr().err
     assert "t.csv, cell C4: 1 cell is blank (C4)." in said and "--blank-means no or --blank-means unclear" in said
     command = next(line for line in said.splitlines() if line.startswith("  python3 run.py new") or line.startswith("  py run.py new"))
-    assert command.endswith(f"new {tmp_path / 'r'} --from {table} --blank-means no")
+    assert command.endswith(f"new {tmp_path / 'r'} --from {table} --blank-means NO_OR_UNCLEAR")
+    assert "Put your own answers in place of the words in capitals:" in said
     assert list(tmp_path.iterdir()) == [table]
 
 
@@ -471,12 +472,13 @@ def test_columns_of_yes_and_no_are_no_list(tmp_path):
     assert review.tables["codes"].to_numpy().tolist() == [["yes", "no", "yes"], ["no", "yes", "no"], ["yes", "yes", "no"]]
 
 
-def test_the_example_says_what_it_takes_for_granted(tmp_path, capsys):
+def test_the_example_leaves_open_what_only_the_reader_knows(tmp_path, capsys):
     table = written(tmp_path / "t.csv", "study,a,b\nS,x,-\nT,-,x\nU,x,x\nV,-,-\nW,,x\n")
     assert main(["check", str(table)]) == 1
     said = capsys.readouterr().err
-    assert '"-" is not known as a code. It stands in 4 cells' in said
-    assert 'takes for granted that "-" means unclear and a blank means no; put in what is true:' in said
+    assert '"-" is not known as a code. It stands in 4 cells' in said and "--no=-" in said
+    assert said.splitlines()[-1].endswith("--blank-means NO_OR_UNCLEAR")
+    assert main(["check", str(table), "--blank-means", "unclear", "--no=-", "--yes", "WORD_FOR_YES"]) == 0  # a word left as it was tells nothing
 
 
 def test_two_columns_that_say_the_opposite_are_told(tmp_path, capsys):

@@ -174,7 +174,10 @@ def _parse(text: str, file: str) -> list[tuple[int, list[str]]]:
         for number, cells in enumerate(_reader(text, _delimiter(text)), start=1):
             lines.append((number, [printable(cell).strip() for cell in cells]))
     except csv.Error:
-        message = 'The quotation marks in this row, or in one after it, do not pair up. Write a quotation mark inside a text twice: "".'
+        message = (
+            "The quotation marks in this row, or in one after it, do not pair up: one is opened and never closed. Open the file in a text editor and "
+            'delete it, or close it. Inside a text, a quotation mark is written twice: "".'
+        )
         raise ReviewError([Problem(file, number + 1, 0, message)]) from None
     return [(number, cells) for number, cells in lines if any(cells)]
 

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ..intake.choices import Choices, words
+from ..intake.choices import OPEN, Choices, words
 from ..intake.codes import quoted
-from ..problems import ReviewError, counted, listed
+from ..problems import ReviewError, counted
 
 MOST_LINES = 30
 RUN = "py run.py" if os.name == "nt" else "python3 run.py"
@@ -30,7 +30,8 @@ def table_options() -> argparse.ArgumentParser:
 
 def choices_of(parsed: argparse.Namespace) -> Choices:
     """The decisions that were typed."""
-    told = {state: tuple(word for text in getattr(parsed, state) for word in words(text)) for state in ("yes", "no", "unclear")}
+    typed = {state: [word for text in getattr(parsed, state) for word in words(text)] for state in ("yes", "no", "unclear")}
+    told = {state: tuple(word for word in texts if word not in OPEN.values()) for state, texts in typed.items()}
     return Choices(parsed.label, parsed.features, parsed.blank_means, tuple(parsed.sheet), **told)
 
 
@@ -42,8 +43,8 @@ def told(run: Callable[[], None], table: Path, folder: str = "NEW_FOLDER", said:
         tell(error.problems)
         advice = getattr(error, "advice", "")
         if advice:
-            assumed = listed(getattr(error, "assumed", ()))
-            example = f"This example takes for granted that {assumed}; put in what is true" if assumed != "none" else "For example"
+            is_open = any(word in advice for word in OPEN.values())
+            example = "Put your own answers in place of the words in capitals" if is_open else "For example"
             print(f"Questions can be answered by options, all else must be mended in the table. {example}:", file=sys.stderr)
             print(f"  {command_line(command, folder, table, ' '.join(filter(None, [advice, said])))}", file=sys.stderr)
         return 1

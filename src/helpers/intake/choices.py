@@ -12,6 +12,7 @@ from ..problems import SynopsisError, column_letters, did_you_mean, listed, show
 from .codes import State, option
 from .heading import Column
 
+OPEN = {"blank_means": "NO_OR_UNCLEAR", "yes": "WORD_FOR_YES", "no": "WORD_FOR_NO"}  # in an example, where only the reader knows the answer
 ROW = "row"  # in --label: the number of the row, which tells any two rows apart
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..problems import Problem, ReviewError, counted, listed, shown, some
-from .codes import STATES, State
+from .codes import STATES, State, X, key
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,12 @@ class TableError(ReviewError):
     ----------
     problems : tuple of Problem
     advice : str
-        Options to add, or "" if only the sheet can be mended.
-    assumed : tuple of str
-        What these options take for granted as an example, such as "a blank means no".
+        Options to add, with words in capitals where only the reader can know (`choices.OPEN`); "" if only the sheet can be mended.
     """
 
-    def __init__(self, problems: Iterable[Problem], advice: str = "", assumed: Iterable[str] = ()):
+    def __init__(self, problems: Iterable[Problem], advice: str = ""):
         super().__init__(problems)
-        self.advice, self.assumed = advice, tuple(assumed)
+        self.advice = advice
 
 
 def in_words(understood: Counter[tuple[str, State]]) -> str:
@@ -80,7 +78,11 @@ def in_words(understood: Counter[tuple[str, State]]) -> str:
     '14 x Y -> yes, 3 x ✓ -> yes, 2 x blank -> no'
     """
     ordered = sorted(understood.items(), key=lambda entry: (STATES.index(entry[0][1]), -entry[1], entry[0][0]))
-    return ", ".join(f"{count} x {text or 'blank'} -> {state}" for (text, state), count in ordered)
+    return ", ".join(f"{count} x {_said(text)} -> {state}" for (text, state), count in ordered)
+
+
+def _said(text: str) -> str:
+    return shown(text) if key(text) == X else text or "blank"
 
 
 def worth_knowing(table: CodedTable) -> tuple[str, ...]:
@@ -97,9 +99,9 @@ def worth_knowing(table: CodedTable) -> tuple[str, ...]:
             notes.append(f"{counted(len(constant), 'column is', 'columns are')} {state} in every row: {_names(constant)}.")
     alike = [group for group in _groups(columns) if len(group) > 1 and len(set(columns[group[0]])) > 1]
     for group in alike[:5]:
-        notes.append(f"These columns are the same in every row: {_names(group)}.")
+        notes.append(f"These columns agree with each other in every row: {_names(group)}.")
     if len(alike) > 5:
-        notes.append(f"{counted(len(alike) - 5, 'other group of columns is', 'other groups of columns are')} the same, too.")
+        notes.append(f"{counted(len(alike) - 5, 'other group of columns agrees', 'other groups of columns agree')} with each other, too.")
     for one, other in _opposite(columns)[:5]:
         notes.append(f"In every row one of {shown(one, 40)} and {shown(other, 40)} is yes and the other no. They may be one question, counted twice.")
     same = sum(len(group) for group in _groups(rows) if len(group) > 1)

@@ -25,6 +25,8 @@ NO = ("no", "n", "0", "false", "☐", *CROSSES)
 UNCLEAR = ("unclear", "?", "??", "partly", "partially", "partial", "not clear", "uncertain", "unsure", "can't tell", "cannot tell",
            "nr", "n/r", "not reported", "not stated")  # fmt: skip
 BLANK = ("", "na", "n/a", "#n/a", "nan", "null")
+SENSE_YES = ("present", "ja", "oui", "si", "sí", "+", "++", "●", "■", "•", "used", "included", "mentioned", "done")  # to be told, but no riddle
+SENSE_NO = ("absent", "nein", "non", "-", "–", "−", "0", "○", "□", "not used", "not included", "not mentioned", "not done")
 PLAIN = {"yes", "no", "y", "n", "1", "0", "true", "false", "unclear", "?", ""}  # words that name nothing
 PAIRS = (("yes", "no"), ("y", "n"), ("1", "0"), ("true", "false"))
 LIKE_X = str.maketrans({"×": "x", "х": "x"})  # the sign for times, the Cyrillic letter
@@ -37,14 +39,15 @@ MOST_TYPED = 30  # letters of a word that anybody would type after an option
 
 @lru_cache(maxsize=10_000)  # a table says the same few words again and again
 def key(text: str) -> str:
-    """A cell's text as it is compared: without capitals, spare blanks, full stops of abbreviations, and one or two decimals that say nothing.
+    """A cell's text as it is compared: without capitals, spare blanks, signs at its end, and decimals that say nothing.
 
-    >>> [key(text) for text in (" YES ", "1.0", "1,0", "N.R.", "✔\\ufe0f", "Not  reported")]
+    >>> [key(text) for text in (" YES ", "1.0", "1,0", "N.R.", "✔\\ufe0f", "Not  reported,")]
     ['yes', '1', '1', 'nr', '✔', 'not reported']
     """
     folded = unicodedata.normalize("NFKC", text).casefold().translate(LIKE_X).translate(UNSEEN).replace("’", "'")
     folded = " ".join(folded.split())
     folded = re.sub(r"^([+-]?\d+)[.,]0{1,2}$", r"\1", folded)
+    folded = re.sub(r"(?<=[^\W\d_])[,;:!]$", "", folded)
     return folded.replace(".", "") if re.fullmatch(r"([^\W\d_]+\.)+|([^\W\d_]\.)+[^\W\d_]", folded) else folded
 
 
@@ -98,8 +101,8 @@ def vocabulary(told: Mapping[State, Iterable[str]], columns: Iterable[Iterable[s
     Raises
     ------
     SynopsisError
-        If a word is told to mean two things, or one of a pair (1 and 0, yes and no) is told the other way round while the other
-        occurs and is left as it was.
+        If a word is told to mean two things; if one of a pair (1 and 0, yes and no) is told the other way round while the other occurs and is left
+        as it was; or if another number is told to mean yes while 1 occurs, or no while 0 does.
     """
     usual: dict[str, State] = {word: state for state, words in zip(STATES, (YES, NO, UNCLEAR), strict=True) for word in words}
     own: dict[str, State] = {}
@@ -120,10 +123,16 @@ def _check_pairs(own: Mapping[str, State], usual: Mapping[str, State], here: set
         for word, partner in (pair, pair[::-1]):
             turned = word in own and {own[word], usual[word]} == {"yes", "no"}
             if turned and partner in here and partner not in own:
-                raise SynopsisError(
-                    f"{shown(word)} is told to mean {own[word]}, and {shown(partner)} occurs as well. Say what {shown(partner)} means, too: "
-                    f"{options(partner)}."
-                )
+                raise _also(word, own[word], partner)
+    for word, state in own.items():
+        partner = {"yes": "1", "no": "0"}.get(state, "")
+        if re.fullmatch(r"\d+", word) and word not in usual and partner in here and partner not in own:
+            raise _also(word, state, partner)
+
+
+def _also(word: str, state: State, partner: str) -> SynopsisError:
+    what = f"{shown(word)} is told to mean {state}, and {shown(partner)} occurs as well."
+    return SynopsisError(f"{what} Say what {shown(partner)} means, too: {options(partner)}.")
 
 
 def _doubtful(columns: Sequence[set[str]], meanings: Mapping[str, State]) -> dict[str, str]:
@@ -139,7 +148,7 @@ def _doubtful(columns: Sequence[set[str]], meanings: Mapping[str, State]) -> dic
         yes, no = ({word for word in here - {X} - set(CROSSES) if meanings.get(word) == state} for state in ("yes", "no"))
         beside = sorted((here & set(CROSSES)) | (yes & set(TICKS))) or sorted(yes if not no else ())
         if X in here and beside:
-            doubtful.setdefault(X, f"stands beside {shown(beside[0])} in this table, so it could mean a Yes or a No")
+            doubtful.setdefault(X, f"stands in this table as well as {shown(beside[0])}, so it could mean a Yes or a No")
     if not any(meanings.get(word) == "yes" and word not in doubtful for word in whole - set(CROSSES)):
         doubtful |= dict.fromkeys(sorted(whole & set(CROSSES)), LONE_CROSS)
     return doubtful

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..problems import listed, shown, some
-from .codes import State, Vocabulary, key, option, typed
+from .choices import OPEN
+from .codes import SENSE_NO, SENSE_YES, State, Vocabulary, key, option, options, typed
 from .grid import Line
 from .heading import Column
 from .slips import code_before_remark
@@ -55,7 +56,7 @@ def described(column: Column, lines: Iterable[Line], words: Vocabulary) -> Descr
     elif known == filled:
         kind = "codes"
     elif values and all(NUMBER.fullmatch(text) for text in values):
-        kind = "words" if len(values) == 2 and recur else "numbers"
+        kind = "words" if len(values) == 2 and recur and "%" not in "".join(values) else "numbers"
     elif 2 * (known + remarks) > filled or (4 * decided >= filled and len(strange) <= MOST_BESIDE):
         kind = "codes"
     elif len(counts) <= MOST_WORDS and recur:
@@ -69,21 +70,35 @@ def no_codes(column: Described) -> str:
     """Why a column cannot be taken as it is."""
     name = f"{shown(column.column.name)} holds"
     if column.kind == "numbers":
-        return f"{name} numbers, {_numbers(column.counts)}, not codes."
+        return f"{name} {'percentages' if _is_share(column) else 'numbers'}, {_numbers(column.counts)}, not codes."
     if column.kind == "words":
         return f"{name} {_held(column.counts)}, which are not known as codes."
     texts = listed(some([shown(text, 20) for text, _ in _often(column.counts)], 2))
     return f"{name} text ({texts}), not codes."
 
 
+def _is_share(column: Described) -> bool:
+    return any(text.endswith("%") for text in column.counts)
+
+
+def may_be_codes(column: Described) -> bool:
+    """Whether a column may be one of codes that only the reader can explain: two or a few words that recur, or one number beside 0 and 1."""
+    few = {"0", "1"} < set(column.counts) and len(column.counts) == 3
+    return key(column.column.name) not in TOTALS and (column.kind == "words" or (column.kind == "numbers" and few and not _is_share(column)))
+
+
 def meaning_of(column: Described, words: Vocabulary, leave_out: str) -> str:
     """What to do about a column that cannot be taken as it is."""
     strange = strange_words([column], words)
-    if column.kind == "words" and key(column.column.name) not in TOTALS and all(map(typed, strange)):
-        return f"{_say(examples([column], words), strange)} If these are no codes: {leave_out[:1].lower()}{leave_out[1:]}"
+    or_else = f"{leave_out[:1].lower()}{leave_out[1:]}"
+    if column.kind == "words" and may_be_codes(column) and all(map(typed, strange)):
+        return f"{_say(examples([column], words), strange)} If these are no codes: {or_else}"
+    if column.kind == "numbers" and _is_share(column):
+        return f"Decide from which share on it counts as a Yes, and write yes and no. If not: {or_else}"
     others = [text for text in column.counts if NUMBER.fullmatch(text) and text not in ("0", "1")]
-    if column.kind == "numbers" and {"0", "1"} & set(column.counts) and sum(column.counts[text] for text in others) <= 3:
-        return f"If {listed(map(shown, others), 'or')} is a slip, mend the cell. If it is a count: {leave_out[:1].lower()}{leave_out[1:]}"
+    if column.kind == "numbers" and {"0", "1"} & set(column.counts) and (may_be_codes(column) or sum(column.counts[text] for text in others) <= 3):
+        means = f" If it is a code, say what it means: {options(others[0])}." if may_be_codes(column) else ""
+        return f"If {listed(map(shown, others), 'or')} is a slip, mend the cell.{means} If it is a count: {or_else}"
     return leave_out
 
 
@@ -112,13 +127,27 @@ def _state(text: str, column: Described, words: Vocabulary) -> State | None:
 
 
 def examples(columns: Sequence[Described], words: Vocabulary) -> Mapping[State, list[str]]:
-    """What the words of columns could mean, to be shown as an example: one Yes, one No, and what is beside them unclear."""
-    strange = strange_words(columns, words)
+    """What the words of columns could mean, to be shown as an example: one Yes, one No, and what is beside them unclear.
+
+    Of two numbers the smaller is shown as a Yes, unless it is 0; else the more frequent word is, unless the words say it themselves.
+    """
+    strange = sorted(strange_words(columns, words), key=lambda word: (int(word) if word.isdecimal() else 0, key(word) in SENSE_NO))
     known = {state for column in columns for text in column.counts if (state := _state(text, column, words))}
-    open_states: list[State] = [state for state in ("yes", "no") if state not in known]
-    told: dict[State, list[str]] = {state: [word] for state, word in zip(open_states, strange, strict=False)}
-    rest = strange[len(told) :]
-    return {**told, "unclear": rest} if rest else told
+    told: dict[State, list[str]] = {}
+    for state, sense, turned in (("yes", SENSE_YES, SENSE_NO), ("no", SENSE_NO, SENSE_YES)):
+        fit = sorted(strange, key=lambda word: (key(word) not in sense, key(word) in turned))
+        if fit and state not in known:
+            told[state] = fit[:1]
+            strange.remove(fit[0])
+    return {**told, "unclear": strange} if strange else told
+
+
+def answers(columns: Sequence[Described], words: Vocabulary) -> Mapping[State, list[str]]:
+    """What to write for --yes and --no: words that say it themselves; else, of two words or more, a word in capitals, to be replaced."""
+    told = {state: word for state, word in examples(columns, words).items() if state != "unclear"}
+    if all(key(word) in (SENSE_YES if state == "yes" else SENSE_NO) for state, found in told.items() for word in found):
+        return told
+    return {state: [OPEN[state]] for state in told} if len(strange_words(columns, words)) > 1 else {}
 
 
 def _say(told: Mapping[State, Sequence[str]], strange: Sequence[str]) -> str:

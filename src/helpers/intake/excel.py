@@ -22,7 +22,7 @@ from .grid import FORMULA, Grid, Merged, grid_of
 
 MOST_CELLS = 4_000_000
 NO_RESULT = "The result of the formula in this cell was not stored. Open the file in Excel or LibreOffice, save it there, and start again."
-A_DATE = "Excel made a date or time, {}, of what was typed here. Set the format of the cell to Text, then type the code again."
+A_DATE = "Excel made a date or time, {}, of what was typed here. Set the format of the cell to Text, then type yes, no or unclear."
 
 
 def sheets_of(data: bytes, file: str) -> list[Grid]:
@@ -81,7 +81,7 @@ def _grid(sheet: Worksheet, name: str, formulas: Workbook, notes: tuple[str, ...
             odd[cell.row, cell.column] = A_DATE.format(_text(cell.value))
     merged = tuple(Merged(block.min_row, block.min_col, block.max_row, block.max_col) for block in sheet.merged_cells.ranges)
     in_order = tuple(sorted(merged, key=lambda block: (block.top, block.left)))
-    return grid_of(name, sheet.title, _rows(texts, name), in_order, odd, (*notes, *_hidden(sheet)))
+    return grid_of(name, sheet.title, _rows(texts, name), in_order, odd, (*notes, *_hidden(sheet), *_struck(sheet)))
 
 
 def _cells(sheet: Worksheet) -> Iterator[Cell]:
@@ -109,6 +109,13 @@ def _hidden(sheet: Worksheet) -> Iterator[str]:
     for names, one in ((columns, "column"), (rows, "row")):
         if names:
             yield f"{counted(len(names), f'hidden {one} was', f'hidden {one}s were')} read like all others: {listed(some(names, 6))}."
+
+
+def _struck(sheet: Worksheet) -> Iterator[str]:
+    """Which cells are struck out; they were read like all others."""
+    struck = [f"{column_letters(cell.column)}{cell.row}" for cell in _cells(sheet) if cell.font and cell.font.strike]
+    if struck:
+        yield f"{counted(len(struck), 'cell is', 'cells are')} struck out and read like all others: {listed(some(struck, 6))}."
 
 
 def _text(value: object) -> str:

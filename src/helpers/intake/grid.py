@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from ..problems import Problem, column_letters, counted, listed
 
 FAILED = re.compile(r"#[A-Z/0]+[!?]|##+")  # a formula that failed, such as #DIV/0!, or a column too narrow for its number
 FORMULA = "(a formula)"  # what stands for a formula whose result was not stored
-MOST_NAMED = 6
+MOST_NAMED, MOST_SHORT = 6, 3
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,9 @@ class Grid:
         What went wrong in a cell, by row and column, with the remedy.
     notes : tuple of str
         What had to be assumed to read the file.
+    short : tuple of (int, int)
+        Rows of a CSV file that end before the others do: the row and its last column. Empty where they are many, as some programs leave out
+        blanks at the end.
     """
 
     file: str
@@ -69,6 +72,7 @@ class Grid:
     merged: tuple[Merged, ...] = ()
     odd: Mapping[tuple[int, int], str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    short: tuple[tuple[int, int], ...] = ()
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)
@@ -98,7 +102,22 @@ def grid_of(
     filled = [(number, cells) for number, cells in rows if any(cells)]
     width = max((column for _, cells in filled for column, text in enumerate(cells, start=1) if text), default=0)
     lines = tuple(Line(number, tuple((cells + [""] * width)[:width])) for number, cells in filled)
-    return Grid(file, title, lines, merged, odd or {}, (*notes, *_empty_rows(lines)))
+    short = tuple((number, len(cells)) for number, cells in filled if 1 < len(cells) < len(filled[0][1]))
+    short = short if len(short) <= MOST_SHORT else ()
+    told = [ends_early(short)] if short else []
+    return Grid(file, title, lines, merged, odd or {}, (*notes, *_empty_rows(lines), *told), short)
+
+
+def ends_early(short: Sequence[tuple[int, int]]) -> str:
+    """What to say of rows that end before the others do.
+
+    >>> ends_early([(4, 5)])
+    'Row 4 ends at E4, before the headings do: if a cell is missing further left, its codes stand in the wrong columns.'
+    """
+    ends = listed([f"{column_letters(column)}{row}" for row, column in short])
+    rows, its = ("Row {} ends", "its") if len(short) == 1 else ("Rows {} end", "their")
+    numbers = listed([str(row) for row, _ in short])
+    return f"{rows.format(numbers)} at {ends}, before the headings do: if a cell is missing further left, {its} codes stand in the wrong columns."
 
 
 def _empty_rows(lines: tuple[Line, ...]) -> Iterator[str]:

@@ -32,13 +32,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Heading:
-    """The columns of a sheet, the rows below them, what was assumed and what is wrong; `named` unless the first row is no heading."""
+    """The columns of a sheet, the rows below them, what was assumed and what is wrong.
+
+    `row` is the number of the row with the names; `named` says whether it is one. `slipped` holds the numbers of rows whose codes reach beyond the
+    last heading.
+    """
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
     problems: tuple[Problem, ...]
+    row: int
     named: bool = True
+    slipped: frozenset[int] = frozenset()
 
 
 def heading_of(grid: Grid, is_code: Callable[[str], bool]) -> Heading:
@@ -67,11 +73,44 @@ def heading_of(grid: Grid, is_code: Callable[[str], bool]) -> Heading:
     columns = _told_apart(columns)
     unnamed = _no_heading(columns, data, is_code)
     if unnamed:
-        return Heading(tuple(columns), tuple(data), tuple(notes), (grid.problem(unnamed, number),), named=False)
-    problems = [*_wrong_names(grid, number, columns, data)]
+        return Heading(tuple(columns), tuple(data), tuple(notes), (grid.problem(unnamed, number),), number, named=False)
+    slipped = dict(_slipped(grid, columns, data, is_code))
+    problems = [
+        *slipped.values(),
+        *_wrong_names(grid, number, columns, [line for line in data if line.number not in slipped]),
+        *_yes_beside_no(grid, number, columns),
+    ]
     if not data:
         problems.append(grid.problem("There are no rows below the headings. Each thing compared needs one row, with its name first.", number))
-    return Heading(tuple(columns), tuple(data), tuple(notes), tuple(problems))
+    return Heading(tuple(columns), tuple(data), tuple(notes), tuple(problems), number, slipped=frozenset(slipped))
+
+
+def _slipped(grid: Grid, columns: Sequence[Column], data: Sequence[Line], is_code: Callable[[str], bool]) -> Iterator[tuple[int, Problem]]:
+    """Rows with a code in the cell behind the last heading, as after a cell too many; by number."""
+    last = max((column.position for column in columns if column.name), default=0)
+    beyond = last + 1
+    over = [line for line in data if last > 1 and beyond <= len(line.cells) and is_code(line[beyond]) and all(line[place] for place in (1, last))]
+    for line in over if len(over) <= MOST_SLIPPED else ():
+        message = (
+            "The row reaches beyond the last heading, and a code stands here: its codes have slipped to the right. Find the cell too many and delete "
+            "it so that the others move left; this one is not it."
+        )
+        if not grid.title:
+            name = f"{line[1]}, {line[2]}" if line[2] and not is_code(line[2]) else "a, b"
+            message += f' In a CSV file, a text that holds a comma needs quotation marks: "{name}".'
+        yield line.number, grid.problem(message, line.number, beyond)
+
+
+def _yes_beside_no(grid: Grid, row: int, columns: Sequence[Column]) -> Iterator[Problem]:
+    """Two columns or more for one feature, headed Yes and No."""
+    groups: dict[str, set[str]] = {}
+    for column in columns:
+        head = column.name.removeprefix(f"{column.group}: ").casefold()
+        groups.setdefault(column.group, set()).add(head)
+    pairs = [group for group, heads in groups.items() if group and {"yes", "no"} <= heads]
+    if pairs:
+        message = f"{shown(pairs[0])} has a column for Yes and a column for No. Make one column of them, with yes or no in each cell"
+        yield grid.problem(message + (f"; the same for {counted(len(pairs) - 1, 'other heading')}." if pairs[1:] else "."), row)
 
 
 def _titles(grid: Grid, lines: Sequence[Line], is_code: Callable[[str], bool]) -> int:
@@ -143,8 +182,9 @@ def _wrong_names(grid: Grid, row: int, columns: list[Column], data: Sequence[Lin
     folded = [name.casefold().translate(UNSEEN) for name in names]
     for place, column in enumerate(columns):
         if column.name == FORMULA or FAILED.fullmatch(column.name):
-            message = "The formula in this cell has no result. Write the heading in its place."
-            yield grid.problem(message, row, column.position)
+            failed = "The result of the formula in this cell was not stored."
+            failed = failed if column.name == FORMULA else f"The formula in this cell failed ({shown(column.name)})."
+            yield grid.problem(f"{failed} Write the heading in its place.", row, column.position)
         elif not column.name and place:
             yield from _unnamed(grid, row, column, [line.number for line in data if line[column.position] and len(line.filled) > 1])
         elif folded[place] in folded[:place]:
@@ -155,15 +195,14 @@ def _wrong_names(grid: Grid, row: int, columns: list[Column], data: Sequence[Lin
 
 
 def _unnamed(grid: Grid, row: int, column: Column, filled: Sequence[int]) -> Iterator[Problem]:
-    """A column without a heading; where only a few cells of it are filled, these are told, as they may have slipped aside."""
+    """A column without a heading; where only a few cells of it are filled, these are told."""
     if len(filled) > MOST_SLIPPED:
         message = f"The column has no heading, but {counted(len(filled), 'cell')} below it are filled. Name it, or delete the column."
         yield grid.problem(message, row, column.position)
         return
     for number in filled:
-        message = f"The cell stands under no heading. Delete it, or name its column in {column.letters}{row}."
-        slipped = "" if grid.title else ' In a CSV file, a text that holds a comma needs quotation marks: "a, b".'
-        yield grid.problem(message + slipped, number, column.position)
+        message = f"The cell stands under no heading. Delete it, or move it out of the table; or name its column in {column.letters}{row}."
+        yield grid.problem(message, number, column.position)
 
 
 def _name(cell: str) -> str:

@@ -55,6 +55,11 @@ class Layout:
         return tuple(feature.column.name for feature in self.features)
 
     @property
+    def read(self) -> list[Column]:
+        """All that are looked at: names, codes and what should be codes."""
+        return [*self.labels, *(column.column for column in (*self.features, *self.others))]
+
+    @property
     def columns(self) -> list[Column]:
         """All that can be named by an option."""
         return [*self.labels, *(column.column for column in (*self.features, *self.others, *self.left_out))]

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..problems import Problem, counted, listed, shown, some
-from .choices import Choices
+from .choices import OPEN, Choices
 from .coded import CodedTable, Quote, TableError, worth_knowing
 from .codes import UNSEEN, State, Vocabulary, vocabulary
-from .columns import described, examples, unknown_words
+from .columns import answers, described, unknown_words
 from .grid import FAILED, FORMULA, Grid, Line
 from .heading import Column, Heading
-from .slips import Cell, answers, slips
+from .slips import Cell, slips
 
 NAMES = {
     "item": ("item", "model", "study", "document", "document name", "case", "source", "paper", "article"),
@@ -84,7 +84,7 @@ def read_long(grid: Grid, heading: Heading, parts: Parts, choices: Choices) -> l
     items, features = (tuple(dict.fromkeys(pair[place] for pair in rows)) for place in (0, 1))
     missing = [(item, feature) for item in items for feature in features if (item, feature) not in rows]
     column = described(parts.columns["value"], heading.lines, words) if "value" in parts.columns else None
-    told = examples([column], words) if column and column.kind == "words" else answers(strange, words)
+    told = answers([column], words) if column and column.kind == "words" else {}
     if column and column.kind == "words":
         problems.append(grid.problem(unknown_words([column], words), 0, column.column.position))
     else:
@@ -93,10 +93,8 @@ def read_long(grid: Grid, heading: Heading, parts: Parts, choices: Choices) -> l
         problems.append(_missing(grid, missing))
     if problems:
         offered = replace(choices, **{state: (*getattr(choices, state), *more) for state, more in told.items()})
-        offered = replace(offered, blank_means=choices.blank_means or ("no" if missing and not near else ""))
-        assumed = [f"{shown(word, 30)} means {state}" for state, more in told.items() for word in more]
-        assumed += ["a pair without a row means no"] if missing and not choices.blank_means else []
-        raise TableError(problems, offered.as_options() if offered != choices else "", assumed)
+        offered = replace(offered, blank_means=choices.blank_means or (OPEN["blank_means"] if missing and not near else ""))
+        raise TableError(problems, offered.as_options() if offered != choices else "")
     if missing:
         states |= dict.fromkeys(missing, choices.blank_means)
         understood["no row", choices.blank_means] += len(missing)

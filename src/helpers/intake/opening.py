@@ -43,6 +43,8 @@ def open_table(path: Path) -> list[Grid]:
             raise _refused(file, "The workbook is protected by a password. Open it, take the password off, and save a copy.")
         raise _refused(file, f"This is a file of an old Office program. {SAVE_AS}")
     if not data.startswith(ZIP):
+        if data.lstrip()[:5].lower() == b"%pdf-":
+            raise _refused(file, "This is a PDF, which is made to be read, not filled in. Copy or type its table into a new sheet, and save that.")
         if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:5].lower().startswith(DOCUMENTS):
             raise _refused(file, f"This is a web page or another document, not a table. {SAVE_AS}")
         rows, notes = text_rows(data, file)

@@ -16,9 +16,11 @@ from .grid import Grid
 from .heading import Heading, heading_of
 from .long_form import Parts, parts_of, read_long
 from .opening import open_table
-from .remembered import not_read, remembered
+from .remembered import label_columns, not_read, remembered
 from .template import CODES, has_codes_sheet, title_of
 from .wide import read_wide
+
+FEATURES = {word + end for word in ("feature", "component", "characteristic", "variable", "question", "technique") for end in ("", "s")}
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,13 @@ def read_grids(path: Path, everything: Sequence[Grid], choices: Choices) -> Read
     tables: list[CodedTable] = []
     notes: list[str] = []
     problems: list[Problem] = []
-    advice, assumed = "", ()
+    advice = ""
     for grid in grids:
         try:
             read, said = _read(grid, choices, lists=not has_codes_sheet(everything))
         except TableError as error:
             problems += error.problems
-            advice, assumed = (advice, assumed) if advice else (error.advice, error.assumed)
+            advice = advice or error.advice
         else:
             title = grid.title if len(grids) > 1 else ""
             tables += [replace(table, title=table.title or title) for table in read]
@@ -88,11 +90,11 @@ def read_grids(path: Path, everything: Sequence[Grid], choices: Choices) -> Read
     if not problems:
         problems += _other_items(tables, grids)
     if problems:
-        raise TableError(problems, advice, assumed)
+        raise TableError(problems, advice)
     items = tables[0].items
     tables = [replace(table, items=items) for table in tables]
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Reading(path.name, sha256, choices, tuple(tables), (*notes, *_said(tables)), remembered(grids, choices))
+    return Reading(path.name, sha256, choices, tuple(tables), (*notes, *_said(tables), *_in_vain(tables, choices)), remembered(grids, choices))
 
 
 def _read(grid: Grid, choices: Choices, lists: bool) -> tuple[list[CodedTable], tuple[str, ...]]:
@@ -101,10 +103,21 @@ def _read(grid: Grid, choices: Choices, lists: bool) -> tuple[list[CodedTable], 
     parts = parts_of(heading) if lists and not (choices.label or choices.features or choices.leave_out) else None
     if not parts or _has_features(heading, parts, words):
         rest = [column.name for column in not_read(heading, choices)]
-        return read_wide(grid, heading, choices), (*heading.notes, *_left_out(rest))
+        tables = read_wide(grid, heading, choices)
+        return tables, (*heading.notes, *_named(heading, choices), *_left_out(rest))
     rest = [column.name for column in heading.columns if column not in parts.columns.values() and column.name]
     note = f"Read as a list: a row for each {parts.columns['item'].name} and {parts.columns['feature'].name}."
     return read_long(grid, heading, parts, choices), (*heading.notes, note, *_left_out(rest))
+
+
+def _named(heading: Heading, choices: Choices) -> list[str]:
+    """What names the rows, where that was told or may be a mistake."""
+    first = heading.columns[0].name
+    if key(first) in FEATURES:
+        turn = "turn the table first (in Excel: Copy, then Paste Special, Transpose)"
+        return [f"The first column is headed {shown(first)}. If the rows are features and the columns what was coded, {turn}."]
+    told = [shown(column.name) for column in label_columns(heading, choices) if column.name] if choices.label else []
+    return [f"The rows are named by {listed(told)}, which {'is' if len(told) == 1 else 'are'} not read as codes."] if told else []
 
 
 def _left_out(names: Sequence[str]) -> list[str]:
@@ -157,11 +170,20 @@ def _other_items(tables: Sequence[CodedTable], grids: Sequence[Grid]) -> list[Pr
     return problems
 
 
+def _in_vain(tables: Sequence[CodedTable], choices: Choices) -> list[str]:
+    """Words that were told and stand nowhere."""
+    here = {key(text) for table in tables for text, _ in table.understood}
+    told = ((state, word) for state, words in choices.told.items() for word in words if key(word) not in here)
+    return [f"{shown(word)} was told to mean {state}, and no cell that was read holds it." for state, word in told]
+
+
 def _said(tables: Sequence[CodedTable]) -> list[str]:
     said = []
     for table in tables:
         name = f"{table.title}: " if table.title else ""
         size = f"{counted(len(table.items), 'row')} and {counted(len(table.features), 'column')} of codes"
         said.append(f"{name}{size}. Understood: {in_words(table.understood)}.")
+        rows, columns = (listed(some([shown(label, 30) for label in labels], 3)) for labels in (table.items, table.features))
+        said.append(f"{name}A row for each of {rows}; a column for each of {columns}.")
         said += [f"{name}{note}" for note in table.notes]
     return said

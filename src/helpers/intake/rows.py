@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..problems import Problem, column_letters, counted, listed, shown, some
-from .choices import ROW, as_label
+from .choices import ROW, as_features, as_label
 from .codes import UNSEEN, key, option
 from .columns import TOTALS
 from .grid import FAILED, FORMULA, Line
@@ -55,7 +55,8 @@ def _why_no_row(layout: Layout, line: Line, above: int) -> str:
             remedy = "If it is a heading or a note, delete the row; if it was coded, write its codes."
             return f"The row holds a name, {shown(name)}, and no code. {remedy}"
     if re.sub(r"\s*[(:,].*", "", key(name)) in TOTALS and any(re.search(r"\d", text) for text in texts):
-        return "The row looks like totals, not like something that was coded. Delete it, or give it another name."
+        coded = any(layout.words.state(text) and not re.fullmatch(r"\d+", text) for text in texts)
+        return f"The row looks like totals, not like something that was coded. Delete it{', or give it another name' if coded else ''}."
     return ""
 
 
@@ -65,8 +66,8 @@ def _no_codes(layout: Layout, line: Line, used: set[str]) -> str:
     if own & used:
         return ""
     held = listed(some([shown(text, 20) for text in dict.fromkeys(_texts(layout, line)) if key(text) in own], 2))
-    remedy = "If it is a heading or totals, delete the row; if a second table begins here, put that on a sheet of its own."
-    return f"This row holds {held}, not codes. {remedy} If not, write yes, no or unclear in each cell."
+    remedy = "If a second table begins here, put that on a sheet of its own; if it is a mere heading or totals, delete the row."
+    return f"This row holds {held}, not codes. {remedy} If it was coded, write yes, no or unclear in each cell."
 
 
 def _texts(layout: Layout, line: Line) -> list[str]:
@@ -98,7 +99,9 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
         column, instead = layout.labels[0], layout.names_instead()
         held = shown(column.name) if column.name else "The first column"
         such = f", such as {option('label', as_label(instead, layout.columns))}" if instead else ""
-        yield grid.problem(f"{held} holds codes, not names. Say which column names the rows{such or ' with --label'}.", 0, first)
+        without = option("features", as_features([feature.column for feature in layout.features], layout.columns)) if layout.features else ""
+        then = f" It is then read as codes like the others, unless you leave it out: {without}." if instead and without else ""
+        yield grid.problem(f"{held} holds codes, not names. Say which column names the rows{such or ' with --label'}.{then}", 0, first)
         return
     rows: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
@@ -124,10 +127,12 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
 def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
     parts, helps = _composite(layout, twice)
     told_by = listed([*(shown(column.name) for column in helps), *(["a number"] if ROW in parts else [])])
-    remedy = f"Rename them, or let {told_by} tell them apart: {option('label', ','.join(parts))}."
     if helps and len(layout.features) == 1:
-        remedy += " If this is a list with a row for each code, name its columns item, feature and value."
-    return remedy
+        return "If this is a list with a row for each code, name its columns item, feature and value. If not, rename them."
+    number = " (row stands for a number: the second becomes the name with (2))" if ROW in parts else ""
+    part = f" ({listed([shown(column.name) for column in helps])} is then part of the name, and no code)" if helps else ""
+    apart = f"let {told_by} tell them apart: {option('label', ','.join(parts))}{number}{part}"
+    return f"If it is one and the same, delete a row. If not, rename them, or {apart}."
 
 
 def telling_apart(layout: Layout, lines: Sequence[Line]) -> str:
@@ -139,20 +144,24 @@ def telling_apart(layout: Layout, lines: Sequence[Line]) -> str:
     for line in lines:
         rows[layout.label(line).casefold().translate(UNSEEN)].append(line)
     twice = [alike for name, alike in rows.items() if name and len(alike) > 1]
-    return ",".join(_composite(layout, twice)[0]) if twice else ""
+    parts, helps = _composite(layout, twice) if twice else ([], [])
+    return "" if helps and len(layout.features) == 1 else ",".join(parts)
 
 
 def _composite(layout: Layout, alike: Sequence[Sequence[Line]]) -> tuple[list[str], list[Column]]:
     """Which further column, or else a number, tells rows of the same name apart, as the option --label names them.
 
-    A column of long texts, such as comments, makes no good name.
+    A column of long texts, such as comments, makes no good name, nor does one with gaps, or one that may hold codes and was not left out.
     """
 
     def left(column: Column) -> int:
         return sum(len(lines) - len({line[column.position].casefold() for line in lines}) for lines in alike)
 
-    others = [column for column in (*layout.others, *layout.left_out) if column.kind in ("text", "words")]
-    texts = [column.column for column in others if sum(map(len, column.counts)) <= LONGEST_NAME * len(column.counts)]
+    others = [
+        column for column in (*layout.others, *layout.left_out) if column.kind == "text" or (column.kind == "words" and column in layout.left_out)
+    ]
+    full = [column for column in others if column.counts.total() == len(layout.lines)]
+    texts = [column.column for column in full if sum(map(len, column.counts)) <= LONGEST_NAME * len(column.counts)]
     best = min(texts, key=left, default=None)
     helps = [best] if best and left(best) < sum(len(lines) - 1 for lines in alike) else []
     return [*(as_label(column, layout.columns) for column in (*layout.labels, *helps)), *([] if helps and not left(helps[0]) else [ROW])], helps

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..problems import Problem, counted, did_you_mean, shown
-from .codes import State, Vocabulary, X, key, options, typed
+from ..problems import Problem, column_letters, counted, did_you_mean, shown
+from .codes import State, Vocabulary, key, options
 from .grid import FAILED, Grid
 
 FEW = 3  # a strange word in up to so many cells is a slip, in more it is a code that nobody has explained
@@ -30,22 +30,12 @@ def slips(grid: Grid, strange: Iterable[Cell], words: Vocabulary) -> Iterator[Pr
         first, word = cells[0], key(cells[0].text)
         if word in words.asked or len(cells) > FEW:
             reason = words.asked.get(word, "is not known as a code")
-            where = f" It stands in {counted(len(cells), 'cell')}, first here." if len(cells) > 1 else ""
+            column = f" of column {column_letters(first.column)} only" if len({cell.column for cell in cells}) == 1 else ""
+            where = f" It stands in {counted(len(cells), 'cell')}{column}, first here." if len(cells) > 1 else ""
             yield grid.problem(f"{shown(first.text)} {reason}.{where} {_tell(first.text)}", first.row, first.column)
             continue
         for cell in cells:
             yield grid.problem(grid.odd.get((cell.row, cell.column)) or _mend(cell.text, words), cell.row, cell.column)
-
-
-def answers(strange: Iterable[Cell], words: Vocabulary) -> Mapping[State, list[str]]:
-    """For an example: what the words that must be asked about could mean."""
-    told: dict[State, list[str]] = defaultdict(list)
-    for word, cells in _by_word(strange).items():
-        if word in words.asked:
-            told["no" if word == X else "yes"].append(cells[0].text)
-        elif len(cells) > FEW and typed(cells[0].text):
-            told["unclear"].append(cells[0].text)
-    return told
 
 
 def _by_word(strange: Iterable[Cell]) -> Mapping[str, list[Cell]]:
@@ -64,7 +54,7 @@ def _tell(text: str) -> str:
 
 def code_before_remark(text: str, words: Vocabulary) -> State | None:
     """The code that a text begins with, as "yes (p. 4)" does, if nothing in the rest says otherwise."""
-    first = re.match(rf"([^\W\d_]{{2,}}|[^\w\s]){BESIDE}", text)
+    first = re.match(rf"([^\W\d_]{{2,}}|[yYnN]|[^\w\s]){BESIDE}", text)
     code = words.state(first[1]) if first and "?" not in text else None
     otherwise = any(words.state(word) not in (None, code) for word in re.findall(r"[^\W\d_]{2,}", text))
     return None if otherwise else code
@@ -82,6 +72,6 @@ def _mend(text: str, words: Vocabulary) -> str:
         return f"{said} {near} Write yes, no or unclear."
     code = code_before_remark(text, words)
     if code:
-        return f"{said} Write {code} alone; what is said beside it belongs to the evidence, or to a column of its own."
+        return f"{said} Write {code} alone, and keep what stands beside it as a note outside the table."
     how = options(text)
     return f"{said} Write yes, no or unclear{f', or say what it means: {how}' if how else ''}."

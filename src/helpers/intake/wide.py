@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..problems import Problem, column_letters, counted, listed, shown, some
-from .choices import Choices, as_features, as_label
+from .choices import OPEN, Choices, as_features, as_label
 from .coded import CodedTable, TableError, worth_knowing
-from .codes import State, option
-from .columns import Described, examples, meaning_of, no_codes, unknown_words
-from .grid import Grid, Line
+from .codes import State, option, typed
+from .columns import Described, answers, may_be_codes, meaning_of, no_codes, unknown_words
+from .grid import Grid, Line, ends_early
 from .heading import Column, Heading
 from .layout import Layout, layout_of
 from .rows import has_blanks, name_problems, no_rows, telling_apart, writes_no
-from .slips import FEW, Cell, answers, slips
+from .slips import FEW, Cell, slips
 
 BLANK_MEANS = "--blank-means no or --blank-means unclear"
 
@@ -41,7 +41,9 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
         for feature in layout.features:
             column, text = feature.column, line[feature.column.position]
             state = layout.words.state(text, column.name)
-            if layout.words.is_blank(text):
+            if line.number in heading.slipped:
+                state = "unclear"  # until it is mended
+            elif layout.words.is_blank(text):
                 if not layout.merged_over(line, column.position):
                     blanks.append(Cell(line.number, column.position, text))
                 state = choices.blank_means or None
@@ -50,13 +52,15 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
             if state:
                 cells[name, column.name] = state
                 understood[column.group][text, state] += 1
-    problems = [*heading.problems, *none.values(), *_merged(layout, lines), *name_problems(layout, lines), *_column_problems(layout, choices)]
+    read = {column.position for column in layout.read}
+    problems = [one for one in heading.problems if one.row != heading.row or not one.column or one.column in read]
+    problems += [*none.values(), *_merged(layout, lines), *name_problems(layout, lines), *_column_problems(layout, choices)]
     problems += slips(grid, strange, layout.words)
     asked = blanks if has_blanks(layout) else [cell for cell in blanks if cell.column not in {column.position for column in _empty(layout)}]
     if asked and not choices.blank_means:
         problems.append(_blank_problem(layout, asked))
     if problems:
-        raise TableError(problems, *_advice(layout, choices, lines, strange, bool(blanks)))
+        raise TableError(problems, _advice(layout, choices, lines, bool(asked)))
     return _tables(layout, cells, understood)
 
 
@@ -73,8 +77,8 @@ def _merged(layout: Layout, lines: Sequence[Line]) -> Iterable[Problem]:
 def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
     together = [] if layout.features else _asked_together(layout)
     instead = layout.names_instead()
-    remedy = _leave_out(layout)
     for column in layout.others:
+        remedy = _leave_out(layout, column)
         if column.column == instead:
             if not layout.labelled_by_codes():
                 say = f"{option('label', as_label(instead, layout.columns))} {option('features', as_features(_codes(layout), layout.columns))}"
@@ -86,7 +90,10 @@ def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
         yield layout.grid.problem(unknown_words(together, layout.words), 0, together[0].column.position)
     elif layout.grid.width == 1:
         message = "Only one column is filled. A table needs the names in the first column and a column of codes for each feature."
-        yield layout.grid.problem(f"{message} In a CSV file, commas, semicolons or tabs separate the columns.")
+        cut = next((sign for sign in "|:" if all(sign in line[1] for line in layout.grid)), "")
+        seen = f"The columns seem to be separated by {shown(cut)}" if cut else "If something else separates them"
+        how = f"{seen}: in Excel choose Data, then Text to Columns, and save."
+        yield layout.grid.problem(f"{message} In a CSV file, commas, semicolons or tabs separate the columns. {how}")
     elif not layout.features and layout.lines:
         yield layout.grid.problem("No column holds codes that are known, such as yes and no, 1 and 0, or x. Check that it is the right table.")
     empty = _empty(layout)
@@ -114,47 +121,57 @@ def _asked_together(layout: Layout) -> list[Described]:
 
 def _codes(layout: Layout) -> list[Column]:
     """The columns that could be read as codes, once every question is answered."""
-    coded = [column.column for column in layout.features or _asked_together(layout)]
+    asked = [column for column in layout.others if may_be_codes(column)] if layout.features else _asked_together(layout)
+    coded = [column.column for column in (*layout.features, *asked) if column.column != layout.names_instead()]
     return [*(layout.labels if layout.labelled_by_codes() else ()), *coded]
 
 
-def _leave_out(layout: Layout) -> str:
-    codes = _codes(layout)
+def _leave_out(layout: Layout, without: Described) -> str:
+    codes = [column for column in _codes(layout) if column != without.column]
     if not codes:
         return "Delete the column in a copy of the table."
     return f"Leave the column out: {option('features', as_features(codes, layout.columns))}."
 
 
 def _blank_problem(layout: Layout, blanks: list[Cell]) -> Problem:
-    na = {text for cell in blanks if (text := cell.text)}
-    cells = listed(some([f"{column_letters(cell.column)}{cell.row}" for cell in blanks], 6))
-    what = f"{counted(len(blanks), 'cell is', 'cells are')} blank" + (f" or {listed(sorted(na))}" if na else "")
+    by_text: dict[str, list[Cell]] = defaultdict(list)
+    for cell in blanks:
+        by_text[cell.text].append(cell)
+    held = []
+    for text, cells in sorted(by_text.items()):
+        what = f"{counted(len(cells), 'cell holds', 'cells hold')} {shown(text)}" if text else f"{counted(len(cells), 'cell is', 'cells are')} blank"
+        held.append(f"{what} ({_places(cells)})")
+    na = sorted({text for text in by_text if text})
+    never = f"A blank is never taken for a No{f', nor is {listed(na)}' if na else ''}."
+    remedy = f"Fill {'the cell' if len(blanks) == 1 else 'the cells'}, or say what a blank means: {BLANK_MEANS}."
+    options = " ".join(option("unclear", text) for text in na)
+    alone = f" If {listed(map(shown, na))} alone says unclear: {options}." if na and all(map(typed, na)) else ""
     hint = "" if writes_no(layout) else " No cell says No here, so a blank may stand for it; only you can know."
-    them = "the cell" if len(blanks) == 1 else "the cells"
-    remedy = f"Fill {them}, or say what a blank means: {BLANK_MEANS}."
-    message = f"{what} ({cells}). A blank is never taken for a No. {remedy}{hint}"
-    return layout.grid.problem(message, blanks[0].row, blanks[0].column)
+    short = [end for end in layout.grid.short if any(cell.row == end[0] and cell.column > end[1] for cell in blanks)]
+    cut = f" {ends_early(short)}" if short else ""
+    return layout.grid.problem(f"{listed(held)}. {never} {remedy}{alone}{hint}{cut}", blanks[0].row, blanks[0].column)
 
 
-def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], strange: Sequence[Cell], blanks: bool) -> tuple[str, tuple[str, ...]]:
-    """The options that answer what can be answered by options, empty if they would answer nothing, and what they take for granted."""
+def _places(cells: Sequence[Cell]) -> str:
+    return listed(some([f"{column_letters(cell.column)}{cell.row}" for cell in cells], 6))
+
+
+def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: bool) -> str:
+    """The options that answer what can be answered by options, empty if they would answer nothing; what only the reader knows is left open."""
     offered = choices
-    codes, instead = _codes(layout), layout.names_instead()
+    empty = _empty(layout) if len(_empty(layout)) < len(layout.features) and not has_blanks(layout) and not choices.blank_means else []
+    codes, instead = [column for column in _codes(layout) if column not in empty], layout.names_instead()
     numbered = instead and not layout.labelled_by_codes()
-    if codes and (numbered or any(column.column not in (*codes, instead) for column in layout.others)):
+    if codes and (numbered or empty or any(column.column not in (*codes, instead) for column in layout.others)):
         offered = replace(offered, features=as_features(codes, layout.columns))
-    told = answers(strange, layout.words)
-    if not layout.features:
-        told = examples(_asked_together(layout), layout.words)
+    told = answers([column for column in layout.others if column.column in codes], layout.words)
     offered = replace(offered, **{state: (*getattr(offered, state), *words) for state, words in told.items()})
-    assumed = [f"{shown(word, 30)} means {state}" for state, words in told.items() for word in words]
     if blanks and not choices.blank_means and len(_empty(layout)) < len(layout.features):
-        offered = replace(offered, blank_means="no")
-        assumed.append("a blank means no")
+        offered = replace(offered, blank_means=OPEN["blank_means"])
     label = telling_apart(layout, lines) or (as_label(instead, layout.columns) if instead else "")
     if label:
         offered = replace(offered, label=label)
-    return (offered.as_options(), tuple(assumed)) if offered != choices else ("", ())
+    return offered.as_options() if offered != choices else ""
 
 
 def _tables(layout: Layout, cells: Mapping[tuple[str, str], State], understood: Mapping[str, Counter]) -> list[CodedTable]:
