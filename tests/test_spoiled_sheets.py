@@ -14,6 +14,7 @@ from itertools import combinations
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from sheets import CODES, FEATURES, TRIALS, Cells, column, csv_text, in_words, moved, sound, table, write_csv, write_xlsx
 
 from helpers.commands import tables
@@ -89,6 +90,14 @@ SPOILED = {
     "1 and 2": Spoiled(
         column("P", "Blind", [1, 2, 1, 1, 2, 1, 2, 1]), {"column P": ('"1" (5 x)', '"2" (3 x)', "--yes 1 --no 2", "the other way round", LEAVE_OUT)}
     ),
+    "0, 1 and 9": Spoiled(
+        column("Q", "Exercise at home", [0, 1, 9, 1, 0, 9, 9, 9]),
+        {"column Q": ("9 (4 x)", '"9" is a slip', "If it is a code", "--unclear 9", "If it is a count", LEAVE_OUT)},
+    ),
+    "shares": Spoiled(
+        column("R", "Attended", ["80%", "35%", "0%", "100%", "50%", "45%", "60%", "5%"]),
+        {"column R": ("percentages, from 0% to 100%", "from which share on", LEAVE_OUT)},
+    ),
     "merged codes": Spoiled({"G8": None}, {"cell G7": ("G7:G8", "Unmerge", "each")}, "xlsx", ("G7:G8",)),
     "merged codes of a row": Spoiled({"C2": None}, {"cell B2": ("B2:C2", "Unmerge", "each")}, "xlsx", ("B2:C2",)),
     "NA": Spoiled({"D6": "NA"}, {"cell D6": ('1 cell holds "NA" (D6)', "nor is NA", "--unclear NA", *BLANK)}, alone=True),
@@ -129,6 +138,17 @@ SPOILED = {
     "no row of headings": Spoiled(
         moved({a: v for a, v in sound().items() if not a.endswith("1")}, -1) | dict.fromkeys([f"{letter}9" for letter in "ABCDEFG"]),
         {"row 1": ("holds codes, not the names", "Insert a row above")},
+        alone=True,
+    ),
+    "a column for Yes and one for No": Spoiled(
+        {
+            **table([["Trial", "Home visits", "", "Diary", ""], ["", "Yes", "No", "Yes", "No"]]),
+            **table([[trial, *(["x", ""] if n % 2 else ["", "x"]) * 2] for n, trial in enumerate(TRIALS)], 3),
+            **dict.fromkeys([*(f"{letter}{row}" for letter in "FG" for row in range(1, 10)), "A2"]),
+        },
+        {"row 2": ('"Home visits"', "a column for Yes and a column for No", "one column", "1 other heading")},
+        "xlsx",
+        ("A1:A2", "B1:C1", "D1:E1"),
         alone=True,
     ),
     "title in several cells": Spoiled(
@@ -193,6 +213,48 @@ def test_what_is_wrong_is_told_at_its_place_with_its_remedy(tmp_path, name):
     problems = problems_of(written(tmp_path, way))
     check_told(problems, way.told)
     assert len(problems) == len(way.told)  # one problem, told once
+
+
+def test_the_other_numbers_of_a_scale_are_not_taken_as_they_usually_are(tmp_path):
+    """0, 1 and 2 for no, partly and yes: once 2 is told to mean yes, 1 must be told, too."""
+    values = [0, 1, 2, 1, 0, 2, 2, 1]
+    path = write_csv(tmp_path / "t.csv", sound() | column("H", "Depth", values))
+    with pytest.raises(SynopsisError, match='"2" is told to mean yes, and "1" occurs as well'):
+        read_table(path, Choices(yes=("2",)))
+    told = codes_of(read(path, Choices(yes=("2",), unclear=("1",))))
+    assert [told[trial, "Depth"] for trial in TRIALS] == ["no" if n == 0 else "unclear" if n == 1 else "yes" for n in values]
+
+
+def test_a_name_is_not_made_of_a_column_that_may_hold_codes(tmp_path):
+    way = Spoiled({**column("P", "Blind", [1, 2, 1, 1, 2, 1, 2, 1]), "A5": "Birch"}, {})
+    told = {problem.column: problem.message for problem in problems_of(written(tmp_path, way))}
+    assert "--label Trial,row" in told[1] and "Blind" not in told[1]
+    left_out = read(written(tmp_path, way), Choices(label="Trial,Blind", features="B:G"))
+    assert 'The rows are named by "Trial" and "Blind", which are not read as codes.' in left_out.notes
+
+
+def test_what_was_told_in_vain_is_said(tmp_path):
+    notes = read(write_csv(tmp_path / "t.csv", sound()), Choices(yes=("low",))).notes
+    assert '"low" was told to mean yes, and no cell that was read holds it.' in notes
+
+
+def test_a_table_that_lies_on_its_side_is_suspected(tmp_path):
+    notes = read(write_csv(tmp_path / "t.csv", {**sound(), "A1": "Feature"})).notes
+    assert any('headed "Feature"' in note and "Transpose" in note for note in notes)
+    assert 'A row for each of "Alder", "Birch", "Cedar" and 5 others' in " ".join(notes)
+
+
+def test_struck_out_cells_are_named(tmp_path):
+    def strike(book: Workbook) -> None:
+        book.active["D4"].font = Font(strike=True)
+
+    reading = read(write_xlsx(tmp_path / "t.xlsx", sound(), more=strike))
+    assert codes_of(reading) == CODES and "1 cell is struck out and read like all others: D4." in reading.notes
+
+
+def test_the_heading_of_a_column_that_is_left_out_may_stand_twice(tmp_path):
+    path = write_csv(tmp_path / "t.csv", sound() | column("H", "Home visits", ["a"] * 8))
+    assert codes_of(read(path, Choices(features="B:G"))) == CODES
 
 
 @pytest.mark.parametrize("name", [name for name, way in SPOILED.items() if not way.kind and not way.alone])

@@ -71,15 +71,12 @@ def heading_of(grid: Grid, is_code: Callable[[str], bool]) -> Heading:
         data, number = lines[1:], lines[0].number
     columns = [column for column in columns if column.name or any(line[column.position] for line in data)]
     columns = _told_apart(columns)
-    unnamed = _no_heading(columns, data, is_code)
+    unnamed = _no_heading(columns, data, is_code) or _yes_beside_no(columns)
     if unnamed:
         return Heading(tuple(columns), tuple(data), tuple(notes), (grid.problem(unnamed, number),), number, named=False)
     slipped = dict(_slipped(grid, columns, data, is_code))
-    problems = [
-        *slipped.values(),
-        *_wrong_names(grid, number, columns, [line for line in data if line.number not in slipped]),
-        *_yes_beside_no(grid, number, columns),
-    ]
+    straight = [line for line in data if line.number not in slipped]
+    problems = [*slipped.values(), *_wrong_names(grid, number, columns, straight)]
     if not data:
         problems.append(grid.problem("There are no rows below the headings. Each thing compared needs one row, with its name first.", number))
     return Heading(tuple(columns), tuple(data), tuple(notes), tuple(problems), number, slipped=frozenset(slipped))
@@ -101,16 +98,16 @@ def _slipped(grid: Grid, columns: Sequence[Column], data: Sequence[Line], is_cod
         yield line.number, grid.problem(message, line.number, beyond)
 
 
-def _yes_beside_no(grid: Grid, row: int, columns: Sequence[Column]) -> Iterator[Problem]:
-    """Two columns or more for one feature, headed Yes and No."""
+def _yes_beside_no(columns: Sequence[Column]) -> str:
+    """What to say of headings with a column for Yes and another for No; empty if there are none."""
     groups: dict[str, set[str]] = {}
     for column in columns:
-        head = column.name.removeprefix(f"{column.group}: ").casefold()
-        groups.setdefault(column.group, set()).add(head)
+        groups.setdefault(column.group, set()).add(column.name.removeprefix(f"{column.group}: ").casefold())
     pairs = [group for group, heads in groups.items() if group and {"yes", "no"} <= heads]
-    if pairs:
-        message = f"{shown(pairs[0])} has a column for Yes and a column for No. Make one column of them, with yes or no in each cell"
-        yield grid.problem(message + (f"; the same for {counted(len(pairs) - 1, 'other heading')}." if pairs[1:] else "."), row)
+    if not pairs:
+        return ""
+    more = f"; the same for {counted(len(pairs) - 1, 'other heading')}" if pairs[1:] else ""
+    return f"{shown(pairs[0])} has a column for Yes and a column for No. Make one column of them, with yes or no in each cell{more}."
 
 
 def _titles(grid: Grid, lines: Sequence[Line], is_code: Callable[[str], bool]) -> int:
@@ -138,6 +135,8 @@ def _is_second_heading(grid: Grid, lines: Sequence[Line], is_code: Callable[[str
     names = [cell for cell in second.cells if cell]
     merged = any(block.top == first.number and block.right > block.left for block in grid.merged)
     codes = [cell for cell in names if is_code(cell) or re.fullmatch(r"[+-]?[\d.,]+%?", cell)]
+    if merged and not second[1] and {cell.casefold() for cell in names} == {"yes", "no"}:
+        return True
     if len(names) < 2 or (first[1] and second[1]) or (2 * len(codes) > len(names) if merged else codes):
         return False
     gaps = any(not above and below for above, below in zip(first.cells[1:], second.cells[1:], strict=True))

@@ -157,9 +157,8 @@ def _composite(layout: Layout, alike: Sequence[Sequence[Line]]) -> tuple[list[st
     def left(column: Column) -> int:
         return sum(len(lines) - len({line[column.position].casefold() for line in lines}) for lines in alike)
 
-    others = [
-        column for column in (*layout.others, *layout.left_out) if column.kind == "text" or (column.kind == "words" and column in layout.left_out)
-    ]
+    words = [column for column in layout.left_out if column.kind == "words"]
+    others = [*(column for column in (*layout.others, *layout.left_out) if column.kind == "text"), *words]
     full = [column for column in others if column.counts.total() == len(layout.lines)]
     texts = [column.column for column in full if sum(map(len, column.counts)) <= LONGEST_NAME * len(column.counts)]
     best = min(texts, key=left, default=None)
