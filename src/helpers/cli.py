@@ -69,7 +69,7 @@ def _left_over(parsed: argparse.Namespace, rest: Sequence[str]) -> str:
         return f"{parsed.command} has no option {first}. {near}".rstrip()
     if "review" in vars(parsed) and os.path.isdir(first):
         return f"{first} stands alone. Did you mean --review {first}?"
-    return f"{shown(first)} stands alone. Put a name with a blank in it into quotation marks, and commas between words: --yes x,y."
+    return f'{shown(first)} stands alone. Put commas between words, and quotation marks around a text with blanks or commas: "x y,z".'
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -183,7 +183,7 @@ def option(name: str, text: str) -> str:
 
 def quoted(word: str) -> str:
     """A text as one word of a terminal's line."""
-    if re.fullmatch(r"[\w.:/+,-]+", word):
+    if re.fullmatch(r"[\w.:/+-]+" if os.name == "nt" else r"[\w.:/+,-]+", word):  # PowerShell takes what a comma parts for several words
         return word
     if os.name == "nt":
         return '"' + word.replace('"', '""') + '"'

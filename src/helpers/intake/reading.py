@@ -86,7 +86,8 @@ def read_grids(path: Path, everything: Sequence[Grid], choices: Choices) -> Read
         else:
             title = grid.title if len(grids) > 1 else ""
             tables += [replace(table, title=table.title or title) for table in read]
-            notes += [*grid.notes, *said]
+            chosen = [f"Read from the sheet {shown(grid.title)}."] if len(everything) > 1 and not choices.sheets else []
+            notes += [*chosen, *grid.notes, *said]
     if not problems:
         problems += _other_items(tables, grids)
     if problems:
