@@ -505,7 +505,7 @@ def test_a_formula_that_gives_nothing_is_a_blank(tmp_path):
     [
         (["chek", "t.csv"], "Did you mean check?"),
         (["check", "t.csv", "--blank_means", "no"], "Did you mean --blank-means?"),
-        (["new", "my", "review", "--from", "t.csv"], "into quotation marks"),
+        (["new", "my", "review", "--from", "t.csv"], "quotation marks around"),
         (["new", "r", "--from", "t.csv", "--yes", "x", "yse"], "commas between words"),
     ],
 )
