@@ -96,7 +96,7 @@ SPOILED = {
     ),
     "shares": Spoiled(
         column("R", "Attended", ["80%", "35%", "0%", "100%", "50%", "45%", "60%", "5%"]),
-        {"column R": ("percentages, from 0% to 100%", "from which share on", LEAVE_OUT)},
+        {"column R": ("shares, from 0% to 100%", "from which share on", LEAVE_OUT)},
     ),
     "merged codes": Spoiled({"G8": None}, {"cell G7": ("G7:G8", "Unmerge", "each")}, "xlsx", ("G7:G8",)),
     "merged codes of a row": Spoiled({"C2": None}, {"cell B2": ("B2:C2", "Unmerge", "each")}, "xlsx", ("B2:C2",)),
@@ -711,5 +711,12 @@ def test_a_share_is_read_as_excel_shows_it(tmp_path):
 
     check_told(
         problems_of(write_xlsx(tmp_path / "t.xlsx", {**sound(), "H1": "Kept"}, more=as_shares)),
-        {"column H": ("percentages", "100%", "from which share on", LEAVE_OUT)},
+        {"column H": ("shares", "100%", "from which share on", LEAVE_OUT)},
     )
+
+
+def test_ranges_of_columns_in_a_remedy_are_in_the_order_of_the_sheet(tmp_path):
+    """E and G hold numbers besides codes: each remedy keeps all columns but its own."""
+    nines = {f"E{row}": 9 if row == 4 else row % 2 for row in range(2, 10)} | {f"G{row}": 9 if row == 6 else row % 2 for row in range(2, 10)}
+    told = {problem.column: problem.message for problem in problems_of(write_csv(tmp_path / "t.csv", sound() | nines))}
+    assert "--features B:D,F:G" in told[5] and "--features B:F" in told[7] and "--unclear 9" in told[5]

@@ -169,7 +169,7 @@ def as_features(columns: Sequence[Column], among: Sequence[Column]) -> str:
     ('B:C', 'a,b')
     """
     letters = in_letters(columns)
-    ordered = sorted(columns, key=lambda column: column.position)
+    ordered, among = (sorted(some, key=lambda column: column.position) for some in (columns, among))
     return letters if columns_of(letters, among, "--features") == ordered else ",".join(as_word(column.name) for column in ordered)
 
 

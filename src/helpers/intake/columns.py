@@ -19,7 +19,7 @@ Kind = Literal["codes", "empty", "numbers", "words", "text"]
 MOST_WORDS = 5
 MOST_BESIDE = 3  # strange words beside known ones, in a column that is still one of codes
 TOTALS = {"total", "totals", "sum", "sums", "subtotal", "grand total", "%", "percent", "n", "number", "count"}
-NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?|\d+ ?/ ?\d+")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def described(column: Column, lines: Iterable[Line], words: Vocabulary) -> Descr
     elif known == filled:
         kind = "codes"
     elif values and all(NUMBER.fullmatch(text) for text in values):
-        kind = "words" if len(values) == 2 and recur and "%" not in "".join(values) else "numbers"
+        kind = "words" if len(values) == 2 and recur and not any(map(_is_share, values)) else "numbers"
     elif 2 * (known + remarks) > filled or (4 * decided >= filled and len(strange) <= MOST_BESIDE):
         kind = "codes"
     elif len(counts) <= MOST_WORDS and recur:
@@ -70,21 +70,21 @@ def no_codes(column: Described) -> str:
     """Why a column cannot be taken as it is."""
     name = f"{shown(column.column.name)} holds"
     if column.kind == "numbers":
-        return f"{name} {'percentages' if _is_share(column) else 'numbers'}, {_numbers(column.counts)}, not codes."
+        return f"{name} {'shares' if any(map(_is_share, column.counts)) else 'numbers'}, {_numbers(column.counts)}, not codes."
     if column.kind == "words":
         return f"{name} {_held(column.counts)}, which are not known as codes."
     texts = listed(some([shown(text, 20) for text, _ in _often(column.counts)], 2))
     return f"{name} text ({texts}), not codes."
 
 
-def _is_share(column: Described) -> bool:
-    return any(text.endswith("%") for text in column.counts)
+def _is_share(text: str) -> bool:
+    return text.endswith("%") or "/" in text
 
 
 def may_be_codes(column: Described) -> bool:
     """Whether a column may be one of codes that only the reader can explain: two or a few words that recur, or one number beside 0 and 1."""
     few = {"0", "1"} < set(column.counts) and len(column.counts) == 3
-    return key(column.column.name) not in TOTALS and (column.kind == "words" or (column.kind == "numbers" and few and not _is_share(column)))
+    return key(column.column.name) not in TOTALS and (column.kind == "words" or (column.kind == "numbers" and few))
 
 
 def meaning_of(column: Described, words: Vocabulary, leave_out: str) -> str:
@@ -93,7 +93,7 @@ def meaning_of(column: Described, words: Vocabulary, leave_out: str) -> str:
     or_else = f"{leave_out[:1].lower()}{leave_out[1:]}"
     if column.kind == "words" and may_be_codes(column) and all(map(typed, strange)):
         return f"{_say(examples([column], words), strange)} If these are no codes: {or_else}"
-    if column.kind == "numbers" and _is_share(column):
+    if column.kind == "numbers" and any(map(_is_share, column.counts)):
         return f"Decide from which share on it counts as a Yes, and write yes and no. If not: {or_else}"
     others = [text for text in column.counts if NUMBER.fullmatch(text) and text not in ("0", "1")]
     if column.kind == "numbers" and {"0", "1"} & set(column.counts) and (may_be_codes(column) or sum(column.counts[text] for text in others) <= 3):
@@ -172,4 +172,7 @@ def _numbers(counts: Counter[str]) -> str:
 
 
 def _value(text: str) -> tuple[float, str]:
+    if "/" in text:
+        part, whole = map(int, text.split("/"))
+        return part / max(whole, 1), text
     return float(text.rstrip("%").replace(",", ".") if text.count(",") + text.count(".") < 2 else re.sub(r"\D", "", text)), text

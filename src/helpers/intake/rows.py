@@ -127,7 +127,7 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
 def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
     parts, helps = _composite(layout, twice)
     told_by = listed([*(shown(column.name) for column in helps), *(["a number"] if ROW in parts else [])])
-    if helps and len(layout.features) == 1:
+    if helps and len(layout.features) == 1:  # `may_be_list`
         return "If this is a list with a row for each code, name its columns item, feature and value. If not, rename them."
     number = " (row stands for a number: the second becomes the name with (2))" if ROW in parts else ""
     part = f" ({listed([shown(column.name) for column in helps])} is then part of the name, and no code)" if helps else ""
@@ -140,12 +140,21 @@ def telling_apart(layout: Layout, lines: Sequence[Line]) -> str:
     if layout.labelled_by_codes():
         instead = layout.names_instead()
         return as_label(instead, layout.columns) if instead else ""
+    twice = _named_twice(layout, lines)
+    return ",".join(_composite(layout, twice)[0]) if twice else ""
+
+
+def may_be_list(layout: Layout, lines: Sequence[Line]) -> bool:
+    """Whether a table may have a row for each code: names recur, a second column tells their rows apart, and one column holds codes."""
+    twice = _named_twice(layout, lines)
+    return len(layout.features) == 1 and bool(twice) and bool(_composite(layout, twice)[1])
+
+
+def _named_twice(layout: Layout, lines: Sequence[Line]) -> list[list[Line]]:
     rows: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         rows[layout.label(line).casefold().translate(UNSEEN)].append(line)
-    twice = [alike for name, alike in rows.items() if name and len(alike) > 1]
-    parts, helps = _composite(layout, twice) if twice else ([], [])
-    return "" if helps and len(layout.features) == 1 else ",".join(parts)
+    return [alike for name, alike in rows.items() if name and len(alike) > 1]
 
 
 def _composite(layout: Layout, alike: Sequence[Sequence[Line]]) -> tuple[list[str], list[Column]]:

@@ -14,7 +14,7 @@ from .columns import Described, answers, may_be_codes, meaning_of, no_codes, unk
 from .grid import Grid, Line, ends_early
 from .heading import Column, Heading
 from .layout import Layout, layout_of
-from .rows import has_blanks, name_problems, no_rows, telling_apart, writes_no
+from .rows import has_blanks, may_be_list, name_problems, no_rows, telling_apart, writes_no
 from .slips import FEW, Cell, slips
 
 BLANK_MEANS = "--blank-means no or --blank-means unclear"
@@ -121,7 +121,8 @@ def _asked_together(layout: Layout) -> list[Described]:
 
 def _codes(layout: Layout) -> list[Column]:
     """The columns that could be read as codes, once every question is answered."""
-    asked = [column for column in layout.others if may_be_codes(column)] if layout.features else _asked_together(layout)
+    together = () if layout.features else _asked_together(layout)
+    asked = [column for column in layout.others if may_be_codes(column) or column in together]
     coded = [column.column for column in (*layout.features, *asked) if column.column != layout.names_instead()]
     return [*(layout.labels if layout.labelled_by_codes() else ()), *coded]
 
@@ -164,10 +165,12 @@ def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: boo
     numbered = instead and not layout.labelled_by_codes()
     if codes and (numbered or empty or any(column.column not in (*codes, instead) for column in layout.others)):
         offered = replace(offered, features=as_features(codes, layout.columns))
-    told = answers([column for column in layout.others if column.column in codes], layout.words)
+    told = answers([column for column in layout.others if column.column in codes and not {"0", "1"} < set(column.counts)], layout.words)
     offered = replace(offered, **{state: (*getattr(offered, state), *words) for state, words in told.items()})
     if blanks and not choices.blank_means and len(_empty(layout)) < len(layout.features):
         offered = replace(offered, blank_means=OPEN["blank_means"])
+    if may_be_list(layout, lines):
+        return ""
     label = telling_apart(layout, lines) or (as_label(instead, layout.columns) if instead else "")
     if label:
         offered = replace(offered, label=label)
