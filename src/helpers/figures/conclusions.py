@@ -62,7 +62,7 @@ class ConclusionsByChange(Shaken):
             for (top, bottom), (share, text) in zip(rows, cells, strict=True):
                 face = PAPER if isnan(share) else AMOUNT(share)
                 page.add_patch(Rectangle((x, top), WIDTH, bottom - top, facecolor=face, edgecolor=PAPER, linewidth=1.0, gid="share"))
-                write(page, x + WIDTH / 2, (top + bottom) / 2, text, SMALL_PT, ha="center", color=readable_on(face))
+                write(page, x + WIDTH / 2, (top + bottom) / 2, _in_cell(text), SMALL_PT, ha="center", color=readable_on(face))
         about = ""
         for (top, bottom), row in zip(rows, data.itertuples(), strict=True):
             page.plot([MARGIN_MM, self.width - MARGIN_MM], [bottom, bottom], color=RULE, linewidth=0.4, zorder=0)
@@ -116,12 +116,14 @@ class ConclusionsByChange(Shaken):
 
     def _rows(self, review: Review, data: pd.DataFrame) -> list[tuple[float, float]]:
         """The upper and the lower edge of each row; a heading stands above the first row about something else."""
-        heads = [wrap(name, WIDTH - 2, SMALL_PT) for name in self._columns(review, data)]
+        columns = self._columns(review, data)
+        heads = [wrap(name, WIDTH - 2, SMALL_PT) for name in columns]
         y, about, rows = MARGIN_MM + max(text_height(head, SMALL_PT) for head in heads), "", []
-        for row in data.itertuples():
+        for row, *cells in zip(data.itertuples(), *columns.values(), strict=True):
             y += HEADING if row.about != about else 0
             about = row.about
-            rows.append((y, y + text_height(self._words(row), SMALL_PT) + 1.2))
+            texts = [self._words(row), *(_in_cell(text) for _, text in cells)]
+            rows.append((y, y + max(text_height(text, SMALL_PT) for text in texts) + 1.2))
             y = rows[-1][1]
         return rows
 
@@ -132,6 +134,11 @@ class ConclusionsByChange(Shaken):
             "ways to choose among the listed codes the share in which the conclusion is another; the ways are not equally likely, so this is no "
             f"probability. Fewest changes: exact up to two.{drawn} † Post hoc: the subject was picked from the results."
         )
+
+
+def _in_cell(text: str) -> str:
+    """The text of a cell, in two lines where it is too wide."""
+    return wrap(text, WIDTH - 0.6, SMALL_PT)
 
 
 def fewest(row) -> str:

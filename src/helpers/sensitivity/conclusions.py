@@ -22,6 +22,7 @@ from .changes import Change
 State = Hashable
 Column = tuple[str, str]
 CLAIMS = "Claims of the review"
+MOST_NAMED = 10  # of the members of a group, in words
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,7 +208,9 @@ def _ordered(review: Review, state: State) -> list:
 def _sets(review: Review, state: State) -> str:
     """Ids, or sets of ids, by name."""
     told = [
-        listed([review.label(name) for name in _ordered(review, member)]) if isinstance(member, frozenset) else review.label(member)
+        listed(some([review.label(name) for name in _ordered(review, member)], most=MOST_NAMED))
+        if isinstance(member, frozenset)
+        else review.label(member)
         for member in _ordered(review, state)
     ]
     return "; ".join(some(told, most=3)) or "none"
