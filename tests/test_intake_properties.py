@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from helpers import load_review
+from helpers.drafts.draft import Words, draft_of
+from helpers.drafts.folder import new_review
 from helpers.intake.choices import Choices
-from helpers.intake.draft import Words, draft_of
-from helpers.intake.folder import new_review
 from helpers.intake.reading import Reading, read_table
 from helpers.problems import ReviewError, SynopsisError
 

@@ -17,9 +17,9 @@ import pytest
 from sheets import CODES, sound, table, write_csv, write_xlsx
 
 from helpers import cli
+from helpers.drafts.draft import Words, draft_of
+from helpers.drafts.folder import new_review
 from helpers.intake.choices import Choices
-from helpers.intake.draft import Words, draft_of
-from helpers.intake.folder import new_review
 from helpers.intake.opening import open_table
 from helpers.intake.reading import read_table
 from helpers.problems import ReviewError, SynopsisError

@@ -14,14 +14,14 @@ from openpyxl import load_workbook
 
 import helpers
 from helpers.cli import main
+from helpers.drafts.draft import Words
+from helpers.drafts.folder import new_review
 from helpers.intake.choices import Choices
-from helpers.intake.coder_form import form_of
-from helpers.intake.coder_tables import coder_tables
-from helpers.intake.draft import Words
-from helpers.intake.folder import new_review
-from helpers.intake.making import draft_from
-from helpers.intake.template import template
 from helpers.problems import ReviewError, SynopsisError
+from helpers.workbooks.coder_form import form_of
+from helpers.workbooks.coder_tables import coder_tables
+from helpers.workbooks.making import draft_from
+from helpers.workbooks.template import template
 
 TABLE = "study,Nausea,Sleep,Talk\nAlder,yes,no,1\nBirch,Y,?,0\nCedar,no,,x\n"
 WORKBOOK = {

@@ -12,7 +12,7 @@ from test_new_review import TABLE, WORKBOOK, filled, is_valid, written
 import helpers
 from helpers.cli import main
 from helpers.csvfiles import read_sheet
-from helpers.intake.draft import RESERVED, Words, table_names
+from helpers.drafts.draft import RESERVED, Words, table_names
 
 HEAD = "table,model,feature,value,certainty,quote,section,references\n"
 SICK = "codes,alder,nausea,yes,hedged,felt sick,,\n"

@@ -8,16 +8,16 @@ from openpyxl import Workbook, load_workbook
 from test_new_review import filled, problems, reviewed
 
 from helpers.cli import main
+from helpers.drafts.draft import Words
 from helpers.intake.choices import Choices
-from helpers.intake.coder_form import form_of
-from helpers.intake.coder_names import feature_names
-from helpers.intake.coder_tables import coder_tables
-from helpers.intake.draft import Words
-from helpers.intake.making import draft_from
 from helpers.intake.matching import matches
-from helpers.intake.template import template
 from helpers.loading import load_review
 from helpers.problems import ReviewError
+from helpers.workbooks.coder_form import form_of
+from helpers.workbooks.coder_names import feature_names
+from helpers.workbooks.coder_tables import coder_tables
+from helpers.workbooks.making import draft_from
+from helpers.workbooks.template import template
 
 
 def put(sheet, **cells):

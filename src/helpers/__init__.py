@@ -3,7 +3,9 @@
 review       What does a review hold, and what is the evidence behind a cell?
 loading      How does a folder of CSV files become a checked review?
 findings     How does a notebook state a result?
-intake       How does somebody's own spreadsheet become a review?
+intake       How is a table read that somebody made in a spreadsheet?
+drafts       How does such a table become the folder of a review, and how is that brought up to date?
+workbooks    Which workbooks can be filled in, and how are they read?
 incidence    What does the yes/no table itself show: margins, constant, identical and complementary features, co-occurrence?
 similarity   How alike are two items, and which are nearest?
 clustering   Which items form groups, and how well do the groups fit the distances?
@@ -33,7 +35,7 @@ commands     What does each command for somebody's own review do?
 
 Below them: problems (errors in words), office (files of Word and Excel), csvfiles, metadata, identifiers and validation (what makes a folder a
 review), naming (what a table is called), style (the look). A module imports only from those before it. Statistics never draw, drawing never
-computes, and only loading, intake, figures, manuscript, report, comparison_files and build touch files.
+computes, and only loading, intake, drafts, workbooks, figures, manuscript, report, comparison_files and build touch files.
 """
 
 from .findings import finding, left_out

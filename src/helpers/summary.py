@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .intake import how_it_was_read
+from .drafts import how_it_was_read
 from .problems import counted, listed
 from .review import Review
 

@@ -13,13 +13,13 @@ import pandas as pd
 from ..comparing import compare as compared
 from ..comparing import told as told_at_terminal
 from ..comparison_files import PAGE, write
-from ..intake.coder_form import form_of, has_rules
-from ..intake.coder_tables import coder_tables, has_ratings, review_of_coder
-from ..intake.folder import write_file
+from ..drafts.folder import write_file
 from ..loading import load_review
 from ..problems import Problem, ReviewError, SynopsisError, listed
 from ..review import Review
 from ..validation import NATURE
+from ..workbooks.coder_form import form_of, has_rules
+from ..workbooks.coder_tables import coder_tables, has_ratings, review_of_coder
 from .telling import RUN, choices_of, table_options, told, typed_path
 
 Tables = Mapping[str, pd.DataFrame]

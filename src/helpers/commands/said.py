@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..claims import borne_out, claim_problems
-from ..intake.draft import Draft, alike
+from ..drafts.draft import Draft, alike
 from ..problems import counted, listed, shown
 from ..review import Review
 from ..validation import NATURE
@@ -15,7 +15,7 @@ def brought(draft: Draft) -> list[str]:
     """A line with what came beside the codes, and one for tables whose names are nearly the same.
 
     >>> import pandas as pd
-    >>> from ..intake.draft import Words
+    >>> from ..drafts.draft import Words
     >>> brought(Draft(Words(), {"codes": "Codes"}, {"evidence": pd.DataFrame({"quote": ["a", "b"]})}, {}))
     ['Besides the codes: 2 quotes.']
     """

@@ -10,19 +10,19 @@ from pathlib import Path
 
 from ..claims import claim_problems
 from ..csvfiles import printable
+from ..drafts.draft import Words, decided
+from ..drafts.folder import check as check_written
+from ..drafts.folder import new_review, refuse_in_use, write, write_new
+from ..drafts.replacing import refuse_own_file, update_review
+from ..drafts.update import update_of
 from ..intake.choices import words
 from ..intake.codes import option
-from ..intake.draft import Words, decided
-from ..intake.folder import check as check_written
-from ..intake.folder import new_review, refuse_in_use, write, write_new
-from ..intake.making import draft_from
-from ..intake.replacing import refuse_own_file, update_review
-from ..intake.template import template
-from ..intake.update import update_of
 from ..loading import load_review
 from ..problems import ReviewError, SynopsisError, counted, shown
 from ..review import Review
 from ..summary import summary
+from ..workbooks.making import draft_from
+from ..workbooks.template import template
 from .said import brought, not_borne_out
 from .telling import RUN, choices_of, command_line, table_options, told, typed_path
 

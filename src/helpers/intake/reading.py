@@ -17,7 +17,7 @@ from .heading import Heading, heading_of
 from .long_form import Parts, parts_of, read_long
 from .opening import open_table
 from .remembered import label_columns, not_read, remembered
-from .template import CODES, has_codes_sheet, title_of
+from .sheets import CODES, has_codes_sheet, title_of
 from .wide import read_wide
 
 FEATURES = {word + end for word in ("feature", "component", "characteristic", "variable", "question", "technique") for end in ("", "s")}

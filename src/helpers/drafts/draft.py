@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 
 from ..identifiers import FEATURES, MODELS, identifiers
+from ..intake.choices import Choices
+from ..intake.coded import CodedTable
+from ..intake.reading import Reading
 from ..metadata import FILE
 from ..problems import Problem, ReviewError, SynopsisError, listed, shown
 from ..review import Review
 from ..validation import COLUMNS, NATURE
-from .choices import Choices
-from .coded import CodedTable
-from .reading import Reading
 
 SET_ASIDE = "set_aside"  # quotes that fit no code, kept for a time when they do
 WINDOWS = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}  # names it keeps for itself

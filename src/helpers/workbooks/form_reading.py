@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ..intake.choices import Choices
+from ..intake.coded import CodedTable
+from ..intake.codes import vocabulary
+from ..intake.grid import Grid, Line
+from ..intake.matching import matches, one_line, way
+from ..intake.slips import Cell, slips
 from ..problems import Problem, column_letters, counted, listed, shown, some
 from ..review import Review
 from ..validation import CERTAINTIES, rating_columns
-from .choices import Choices
-from .coded import CodedTable
 from .coder_form import certainty_of
 from .coder_names import Where, item_names, level_names
-from .codes import vocabulary
-from .grid import Grid, Line
-from .matching import matches, one_line, way
-from .slips import Cell, slips
 
 MOST_LISTED = 12
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..intake.coded import CodedTable
+from ..intake.matching import Way, matches, way
 from ..metadata import NOT_STATED, Rating
 from ..problems import Problem, did_you_mean, listed, shown, some
 from ..review import Review
-from .coded import CodedTable
-from .matching import Way, matches, way
 
 Named = tuple[str, tuple[str, ...]]  # a name, and the ids that it may stand for
 

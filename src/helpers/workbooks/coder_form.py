@@ -8,13 +8,13 @@ from itertools import zip_longest
 
 from openpyxl import Workbook
 
+from ..intake.matching import one_line
+from ..intake.sheets import CODEBOOK, CODES, EVIDENCE, FORM_MARK, HEADINGS, RATINGS, READ_ME, SCALES
 from ..metadata import NOT_STATED
 from ..problems import column_letters
 from ..review import Review
 from ..validation import CERTAINTIES, STATES
 from .forms import Choice, add_sheet, block, book_bytes, empty_book
-from .matching import one_line
-from .template import CODEBOOK, CODES, EVIDENCE, FORM_MARK, HEADINGS, RATINGS, READ_ME, SCALES
 
 USUAL = ("coded yes", "coded no", "marked in the table", "not marked in the table")  # what stands where nobody said what Yes and No mean
 

@@ -8,19 +8,19 @@ from typing import Any
 
 import pandas as pd
 
+from ..drafts.draft import LONGEST_QUOTE, Draft, Words, draft_of, partial
 from ..identifiers import FEATURES, MODELS, identifiers
+from ..intake.coded import CodedTable
+from ..intake.grid import Grid, Line
+from ..intake.matching import Way, one_line, way
+from ..intake.reading import Reading
+from ..intake.sheets import ALTERNATIVES, CODEBOOK, EVIDENCE, ITEMS, RATINGS, REFERENCES, SCALES
 from ..metadata import NOT_STATED
 from ..problems import Problem, column_letters, counted, listed, shown, some
 from ..validation import CERTAINTIES, COLUMNS, NATURE
 from .about import About, Scale, about, clashes
 from .book import Book
 from .book_tables import by_codebook
-from .coded import CodedTable
-from .draft import LONGEST_QUOTE, Draft, Words, draft_of, partial
-from .grid import Grid, Line
-from .matching import Way, one_line, way
-from .reading import Reading
-from .template import ALTERNATIVES, CODEBOOK, EVIDENCE, ITEMS, RATINGS, REFERENCES, SCALES
 
 QUOTED = {"evidence": (EVIDENCE, 3), "alternatives": (ALTERNATIVES, 5)}  # the files with quotes: their sheet, its column
 Cell = tuple[str, str]  # an item's and a feature's id

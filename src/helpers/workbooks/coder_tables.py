@@ -10,22 +10,22 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..drafts.draft import Words, draft_of
+from ..drafts.folder import new_review
+from ..intake.choices import Choices
+from ..intake.coded import CodedTable, TableError
+from ..intake.grid import Grid
+from ..intake.matching import matches, way
+from ..intake.opening import open_table
+from ..intake.reading import Reading, read_table
+from ..intake.sheets import RATINGS, is_form, is_workbook, title_of
 from ..loading import load_review
 from ..problems import Problem, listed, shown
 from ..review import Review
 from ..validation import NATURE, rating_columns
-from .choices import Choices
-from .coded import CodedTable, TableError
 from .coder_names import Where, found, item_names, level_names
-from .draft import Words, draft_of
-from .folder import new_review
 from .form_reading import cells_of_form, codes_of_form, ratings_of_form
-from .grid import Grid
 from .making import codes_of, draft_from
-from .matching import matches, way
-from .opening import open_table
-from .reading import Reading, read_table
-from .template import RATINGS, is_form, is_workbook, title_of
 
 
 def coder_tables(review: Review, path: Path, choices: Choices) -> dict[str, pd.DataFrame]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..intake.coded import CodedTable
+from ..intake.matching import one_line
+from ..intake.sheets import CODEBOOK
 from ..problems import listed, shown, some
 from .book import Book
-from .coded import CodedTable
-from .matching import one_line
-from .template import CODEBOOK
 
 
 def by_codebook(book: Book, tables: Sequence[CodedTable]) -> tuple[CodedTable, ...]:

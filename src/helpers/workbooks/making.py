@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..drafts.draft import Draft, Words, draft_of
+from ..drafts.folder import check, write
+from ..intake.choices import Choices
+from ..intake.coded import CodedTable, TableError
+from ..intake.codes import vocabulary
+from ..intake.grid import Grid
+from ..intake.heading import heading_of
+from ..intake.opening import open_table
+from ..intake.reading import Reading, read_grids
+from ..intake.sheets import CODES, codes_sheet, is_workbook
 from ..problems import Problem, ReviewError
-from .choices import Choices
-from .coded import CodedTable, TableError
-from .codes import vocabulary
-from .draft import Draft, Words, draft_of
 from .filled import Filled, draft_of_workbook
-from .folder import check, write
-from .grid import Grid
-from .heading import heading_of
-from .opening import open_table
-from .reading import Reading, read_grids
-from .template import CODES, codes_sheet, is_workbook
 
 
 def draft_from(path: Path, choices: Choices, words: Words) -> tuple[Reading, Draft]:

@@ -6,13 +6,27 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from ..drafts.draft import Place
+from ..intake.excel import NO_RESULT
+from ..intake.grid import FAILED, Grid, Line
+from ..intake.matching import Way, matches, one_line
+from ..intake.sheets import (
+    ABOUT_SHEET,
+    ALTERNATIVES,
+    ANSWERS,
+    CODEBOOK,
+    CODES,
+    EVIDENCE,
+    HEADINGS,
+    ITEMS,
+    RATINGS,
+    READ_ME,
+    REFERENCES,
+    SCALES,
+    title_of,
+)
 from ..problems import Problem, column_letters, counted, did_you_mean, listed, shown
 from ..validation import NATURE
-from .draft import Place
-from .excel import NO_RESULT
-from .grid import FAILED, Grid, Line
-from .matching import Way, matches, one_line
-from .template import ABOUT_SHEET, ALTERNATIVES, ANSWERS, CODEBOOK, CODES, EVIDENCE, HEADINGS, ITEMS, RATINGS, READ_ME, REFERENCES, SCALES, title_of
 
 ORIGINS = {  # the sheet that a file is made of, and for each column of the file the heading there
     "models": (ITEMS, ("", "Name", "Short name", "What it is", "References")),

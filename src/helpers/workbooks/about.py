@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..drafts.draft import Words
+from ..intake.grid import Grid, Line
+from ..intake.matching import one_line
+from ..intake.sheets import ABOUT_SHEET, SCALES
 from ..metadata import NOT_STATED
 from ..problems import column_letters, listed, shown
 from .book import Book
-from .draft import Words
-from .grid import Grid, Line
-from .matching import one_line
-from .template import ABOUT, ABOUT_SHEET, SCALES
+from .template import ABOUT
 
 
 @dataclass(frozen=True)
