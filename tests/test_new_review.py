@@ -478,7 +478,9 @@ def test_the_example_leaves_open_what_only_the_reader_knows(tmp_path, capsys):
     said = capsys.readouterr().err
     assert '"-" is not known as a code. It stands in 4 cells' in said and "--no=-" in said
     assert said.splitlines()[-1].endswith("--blank-means NO_OR_UNCLEAR")
-    assert main(["check", str(table), "--blank-means", "unclear", "--no=-", "--yes", "WORD_FOR_YES"]) == 0  # a word left as it was tells nothing
+    assert main(["check", str(table), "--blank-means", "unclear", "--no=-"]) == 0
+    assert main(["check", str(table), "--yes", "WORD_FOR_YES"]) == 1
+    assert "WORD_FOR_YES stands for a word of your table" in capsys.readouterr().err
 
 
 def test_two_columns_that_say_the_opposite_are_told(tmp_path, capsys):

@@ -71,9 +71,7 @@ SPOILED = {
     "heading missing": Spoiled({"E1": None}, {"cell E1": ("no heading", "cells below it", "Name it", "delete the column")}),
     "cell beside the table": Spoiled({"K4": "ask again"}, {"cell K4": ("no heading", "Delete it", "move it", "K1")}),
     "row of totals": Spoiled(table([["Total", 4, 4, 4, 3, 3, 3]], 10), {"row 10": ("totals", "Delete it.")}),
-    "row of totals by another name": Spoiled(
-        table([["Number of trials", 4, 4, 4, 3, 3, 3]], 11), {"row 11": ("second table", "totals", "delete the row")}
-    ),
+    "row of totals by another name": Spoiled(table([["Number of trials", 4, 4, 4, 3, 3, 3]], 11), {"row 11": ("totals", "delete the row")}),
     "row of percentages": Spoiled(table([["%", "50%", "50%", "50%", "38%", "38%", "38%"]], 12), {"row 12": ("totals", "Delete it")}),
     "footnote": Spoiled({"A14": "* coded by two of us"}, {"row 14": ('"* coded by two of us"', "a note", "delete the row")}),
     "note in the third column": Spoiled({"C15": "checked in May"}, {"cell C15": ('"checked in May"', "nothing else", "delete the row")}),
@@ -92,7 +90,7 @@ SPOILED = {
     ),
     "0, 1 and 9": Spoiled(
         column("Q", "Exercise at home", [0, 1, 9, 1, 0, 9, 9, 9]),
-        {"column Q": ("9 (4 x)", '"9" is a slip', "If it is a code", "--unclear 9", "If it is a count", LEAVE_OUT)},
+        {"column Q": ("9 (4 x)", 'If "9" is a code', "--unclear 9", "is a slip", "If it is a count", LEAVE_OUT)},
     ),
     "shares": Spoiled(
         column("R", "Attended", ["80%", "35%", "0%", "100%", "50%", "45%", "60%", "5%"]),
@@ -100,7 +98,11 @@ SPOILED = {
     ),
     "merged codes": Spoiled({"G8": None}, {"cell G7": ("G7:G8", "Unmerge", "each")}, "xlsx", ("G7:G8",)),
     "merged codes of a row": Spoiled({"C2": None}, {"cell B2": ("B2:C2", "Unmerge", "each")}, "xlsx", ("B2:C2",)),
-    "NA": Spoiled({"D6": "NA"}, {"cell D6": ('1 cell holds "NA" (D6)', "nor is NA", "--unclear NA", *BLANK)}, alone=True),
+    "NA": Spoiled(
+        {"D6": "NA"},
+        {"cell D6": ('1 cell holds "NA" (D6)', "nor is NA", "--unclear NA", "never taken for a No", "--blank-means no", "--blank-means unclear")},
+        alone=True,
+    ),
     "blanks": Spoiled(
         {"D6": None, "B3": None, "G9": "n/a"},
         {"cell B3": ("2 cells are blank (B3 and D6)", '1 cell holds "n/a" (G9)', "--unclear n/a", *BLANK)},
@@ -454,14 +456,17 @@ def test_a_table_is_read_however_it_was_saved(tmp_path, way):
 
 
 AS_BROKEN_TEXT = {
-    "quotation marks": (csv_text(sound()).replace("Cedar", '"Cedar'), {"row 4": ("quotation marks", "never closed", "text editor", "delete it")}),
+    "quotation marks": (
+        csv_text(sound()).replace("Cedar", '"Cedar'),
+        {"row 4": ("quotation marks", "never closed", "text editor", "delete that mark")},
+    ),
     "row with a cell too many": (
         csv_text(sound()).replace("Cedar,", "Cedar,no,"),
         {"cell H4": ("beyond the last heading", "slipped to the right", "this one is not it", "comma")},
     ),
     "row with two cells too few": (
         csv_text(sound()).replace("Cedar,no,no,", "Cedar,"),
-        {"cell F4": ("2 cells are blank (F4 and G4)", "Row 4 ends at E4", "wrong columns", *BLANK)},
+        {"cell F4": ("2 cells are blank (F4 and G4)", "Row 4 ends at E4", "slipped to the left", *BLANK)},
     ),
     "comma in a name": (
         csv_text(sound()).replace("Cedar,", "Cedar, North,"),

@@ -176,7 +176,7 @@ def _parse(text: str, file: str) -> list[tuple[int, list[str]]]:
     except csv.Error:
         message = (
             "The quotation marks in this row, or in one after it, do not pair up: one is opened and never closed. Open the file in a text editor and "
-            'delete it, or close it. Inside a text, a quotation mark is written twice: "".'
+            'delete that mark, not the row. Inside a text, a quotation mark is written twice: "".'
         )
         raise ReviewError([Problem(file, number + 1, 0, message)]) from None
     return [(number, cells) for number, cells in lines if any(cells)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..intake.choices import OPEN, Choices, words
 from ..intake.codes import quoted
-from ..problems import ReviewError, counted
+from ..problems import ReviewError, SynopsisError, counted, listed
 
 MOST_LINES = 30
 RUN = "py run.py" if os.name == "nt" else "python3 run.py"
@@ -21,17 +21,26 @@ def table_options() -> argparse.ArgumentParser:
     table = argparse.ArgumentParser(add_help=False)
     table.add_argument("--label", metavar="COL[,COL]", default="", help="the columns that name the rows (the first unless told; row is its number)")
     table.add_argument("--features", metavar="COLS", default="", help="the columns with codes, by heading or letter: D:I,K (all others unless told)")
-    table.add_argument("--blank-means", choices=("no", "unclear"), default="", help="what an empty cell says; it is never guessed")
+    table.add_argument("--blank-means", type=_blank_means, default="", help="what an empty cell says; it is never guessed")
     table.add_argument("--sheet", metavar="NAME", action="append", default=[], help="the sheet of a workbook; again for a second table")
     for state in ("yes", "no", "unclear"):
         table.add_argument(f"--{state}", metavar="WORD[,WORD]", action="append", default=[], help=f"words that stand for {state}")
     return table
 
 
+def _blank_means(text: str) -> str:
+    if text.casefold() not in ("", "no", "unclear"):  # nothing is the default
+        raise argparse.ArgumentTypeError(f"{text} is no answer. Write --blank-means no or --blank-means unclear")
+    return text.casefold()
+
+
 def choices_of(parsed: argparse.Namespace) -> Choices:
     """The decisions that were typed."""
     typed = {state: [word for text in getattr(parsed, state) for word in words(text)] for state in ("yes", "no", "unclear")}
-    told = {state: tuple(word for word in texts if word not in OPEN.values()) for state, texts in typed.items()}
+    left = [word for texts in typed.values() for word in texts if word in OPEN.values()]
+    if left:
+        raise SynopsisError(f"{listed(left)} {'stands for a word' if len(left) == 1 else 'stand for words'} of your table: write that word instead.")
+    told = {state: tuple(texts) for state, texts in typed.items()}
     return Choices(parsed.label, parsed.features, parsed.blank_means, tuple(parsed.sheet), **told)
 
 
@@ -57,6 +66,8 @@ def tell(problems: Iterable[object], most: int = MOST_LINES) -> None:
     print(*lines[:most], sep="\n", file=sys.stderr)
     if len(lines) > most:
         print(f"... and {len(lines) - most} more.", file=sys.stderr)
+    if len(lines) > 1 and any("elete" in line for line in lines):
+        print("Mend cells first; delete rows and columns last, from the end, since deleting moves what lies behind.", file=sys.stderr)
     print(f"{counted(len(lines), 'problem')}. Mend {'it' if len(lines) == 1 else 'them'} and start again.", file=sys.stderr)
 
 

@@ -94,11 +94,12 @@ def meaning_of(column: Described, words: Vocabulary, leave_out: str) -> str:
     if column.kind == "words" and may_be_codes(column) and all(map(typed, strange)):
         return f"{_say(examples([column], words), strange)} If these are no codes: {or_else}"
     if column.kind == "numbers" and any(map(_is_share, column.counts)):
-        return f"Decide from which share on it counts as a Yes, and write yes and no. If not: {or_else}"
+        return f"Decide from which share on it counts as a Yes, and write yes and no. If it is no feature: {or_else}"
+    which = listed(map(shown, (text for text in column.counts if text not in ("0", "1"))), "or")
     others = [text for text in column.counts if NUMBER.fullmatch(text) and text not in ("0", "1")]
     if column.kind == "numbers" and {"0", "1"} & set(column.counts) and (may_be_codes(column) or sum(column.counts[text] for text in others) <= 3):
-        means = f" If it is a code, say what it means: {options(others[0])}." if may_be_codes(column) else ""
-        return f"If {listed(map(shown, others), 'or')} is a slip, mend the cell.{means} If it is a count: {or_else}"
+        means = f"If {shown(others[0])} is a code, say what it means: {options(others[0])}. If it" if may_be_codes(column) else f"If {which}"
+        return f"{means} is a slip, mend the cell. If it is a count: {or_else}"
     return leave_out
 
 
@@ -143,10 +144,12 @@ def examples(columns: Sequence[Described], words: Vocabulary) -> Mapping[State, 
 
 
 def answers(columns: Sequence[Described], words: Vocabulary) -> Mapping[State, list[str]]:
-    """What to write for --yes and --no: words that say it themselves; else, of two words or more, a word in capitals, to be replaced."""
-    told = {state: word for state, word in examples(columns, words).items() if state != "unclear"}
+    """What to write for --yes and --no: words that say it themselves (what is beside them is unclear); else, of two words or more, a word in
+    capitals, to be replaced."""
+    every = examples(columns, words)
+    told = {state: word for state, word in every.items() if state != "unclear"}
     if all(key(word) in (SENSE_YES if state == "yes" else SENSE_NO) for state, found in told.items() for word in found):
-        return told
+        return every
     return {state: [OPEN[state]] for state in told} if len(strange_words(columns, words)) > 1 else {}
 
 

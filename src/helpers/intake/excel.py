@@ -112,10 +112,13 @@ def _hidden(sheet: Worksheet) -> Iterator[str]:
 
 
 def _struck(sheet: Worksheet) -> Iterator[str]:
-    """Which cells are struck out; they were read like all others."""
+    """Which cells are struck out, and which have a note; they were read like all others."""
     struck = [f"{column_letters(cell.column)}{cell.row}" for cell in _cells(sheet) if cell.font and cell.font.strike]
+    noted = [f"{column_letters(cell.column)}{cell.row}" for cell in _cells(sheet) if cell.comment]
     if struck:
         yield f"{counted(len(struck), 'cell is', 'cells are')} struck out and read like all others: {listed(some(struck, 6))}."
+    if noted:
+        yield f"{counted(len(noted), 'cell has', 'cells have')} a note, which was not read: {listed(some(noted, 6))}."
 
 
 def _text(value: object) -> str:

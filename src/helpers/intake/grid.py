@@ -112,12 +112,12 @@ def ends_early(short: Sequence[tuple[int, int]]) -> str:
     """What to say of rows that end before the others do.
 
     >>> ends_early([(4, 5)])
-    'Row 4 ends at E4, before the headings do: if a cell is missing further left, its codes stand in the wrong columns.'
+    'Row 4 ends at E4, before the headings do: its codes may have slipped to the left. Put in what is missing where it belongs.'
     """
     ends = listed([f"{column_letters(column)}{row}" for row, column in short])
     rows, its = ("Row {} ends", "its") if len(short) == 1 else ("Rows {} end", "their")
-    numbers = listed([str(row) for row, _ in short])
-    return f"{rows.format(numbers)} at {ends}, before the headings do: if a cell is missing further left, {its} codes stand in the wrong columns."
+    early = f"{rows.format(listed([str(row) for row, _ in short]))} at {ends}, before the headings do"
+    return f"{early}: {its} codes may have slipped to the left. Put in what is missing where it belongs."
 
 
 def _empty_rows(lines: tuple[Line, ...]) -> Iterator[str]:

@@ -90,7 +90,7 @@ def _slipped(grid: Grid, columns: Sequence[Column], data: Sequence[Line], is_cod
     for line in over if len(over) <= MOST_SLIPPED else ():
         message = (
             "The row reaches beyond the last heading, and a code stands here: its codes have slipped to the right. Find the cell too many and delete "
-            "it so that the others move left; this one is not it."
+            "it so that the others move left; this one is not it. Compare the row with your source."
         )
         if not grid.title:
             name = f"{line[1]}, {line[2]}" if line[2] and not is_code(line[2]) else "a, b"
@@ -107,7 +107,7 @@ def _yes_beside_no(columns: Sequence[Column]) -> str:
     if not pairs:
         return ""
     more = f"; the same for {counted(len(pairs) - 1, 'other heading')}" if pairs[1:] else ""
-    return f"{shown(pairs[0])} has a column for Yes and a column for No. Make one column of them, with yes or no in each cell{more}."
+    return f"{shown(pairs[0])} has a column for Yes and a column for No. Make one column of them, with yes, no or unclear in each cell{more}."
 
 
 def _titles(grid: Grid, lines: Sequence[Line], is_code: Callable[[str], bool]) -> int:

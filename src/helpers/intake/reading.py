@@ -116,7 +116,8 @@ def _named(heading: Heading, choices: Choices) -> list[str]:
     first = heading.columns[0].name
     if key(first) in FEATURES:
         turn = "turn the table first (in Excel: Copy, then Paste Special, Transpose)"
-        return [f"The first column is headed {shown(first)}. If the rows are features and the columns what was coded, {turn}."]
+        else_ = "If not, another heading in the first column spares you this line"
+        return [f"The first column is headed {shown(first)}. If the rows are features and the columns what was coded, {turn}. {else_}."]
     told = [shown(column.name) for column in label_columns(heading, choices) if column.name] if choices.label else []
     return [f"The rows are named by {listed(told)}, which {'is' if len(told) == 1 else 'are'} not read as codes."] if told else []
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ..problems import Problem, column_letters, counted, listed, shown, some
 from .choices import ROW, as_features, as_label
 from .codes import UNSEEN, key, option
-from .columns import TOTALS
+from .columns import NUMBER, TOTALS
 from .grid import FAILED, FORMULA, Line
 from .heading import Column
 from .layout import Layout
@@ -66,7 +66,10 @@ def _no_codes(layout: Layout, line: Line, used: set[str]) -> str:
     if own & used:
         return ""
     held = listed(some([shown(text, 20) for text in dict.fromkeys(_texts(layout, line)) if key(text) in own], 2))
-    remedy = "If a second table begins here, put that on a sheet of its own; if it is a mere heading or totals, delete the row."
+    if any(re.search(r"\d", text) for text in _texts(layout, line)):
+        remedy = "If it holds totals, delete the row."
+    else:
+        remedy = "If a second table begins here, do not delete the row: move it and all rows below to a sheet of its own (--sheet then names each)."
     return f"This row holds {held}, not codes. {remedy} If it was coded, write yes, no or unclear in each cell."
 
 
@@ -100,7 +103,7 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
         held = shown(column.name) if column.name else "The first column"
         such = f", such as {option('label', as_label(instead, layout.columns))}" if instead else ""
         without = option("features", as_features([feature.column for feature in layout.features], layout.columns)) if layout.features else ""
-        then = f" It is then read as codes like the others, unless you leave it out: {without}." if instead and without else ""
+        then = f" {held} is then read as codes, too, unless you leave it out: {without}." if instead and without else ""
         yield grid.problem(f"{held} holds codes, not names. Say which column names the rows{such or ' with --label'}.{then}", 0, first)
         return
     rows: dict[str, list[Line]] = defaultdict(list)
@@ -132,7 +135,12 @@ def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
     number = " (row stands for a number: the second becomes the name with (2))" if ROW in parts else ""
     part = f" ({listed([shown(column.name) for column in helps])} is then part of the name, and no code)" if helps else ""
     apart = f"let {told_by} tell them apart: {option('label', ','.join(parts))}{number}{part}"
-    return f"If it is one and the same, delete a row. If not, rename them, or {apart}."
+    words = [column for column in layout.others if column.kind == "words" and column.counts.total() == len(layout.lines)]
+    words = [column for column in words if not all(map(NUMBER.fullmatch, column.counts))]
+    tells = [column.column for column in words if all(len({line[column.column.position] for line in lines}) == len(lines) for lines in twice)]
+    label = option("label", ",".join(as_label(column, layout.columns) for column in (*layout.labels, *tells[:1])))
+    too = f" {shown(tells[0].name)} tells them apart, too, if it holds no codes: {label}." if tells else ""
+    return f"If it is one and the same, delete a row. If not, rename them, or {apart}.{too}"
 
 
 def telling_apart(layout: Layout, lines: Sequence[Line]) -> str:

@@ -54,6 +54,8 @@ def _tell(text: str) -> str:
 
 def code_before_remark(text: str, words: Vocabulary) -> State | None:
     """The code that a text begins with, as "yes (p. 4)" does, if nothing in the rest says otherwise."""
+    if not re.search(r"\w", text):  # signs only, as in +/-
+        return None if len(text) > 2 else words.state(text[:1]) if text[1:] in tuple("*†‡§") else None
     first = re.match(rf"([^\W\d_]{{2,}}|[yYnN]|[^\w\s]){BESIDE}", text)
     code = words.state(first[1]) if first and "?" not in text else None
     otherwise = any(words.state(word) not in (None, code) for word in re.findall(r"[^\W\d_]{2,}", text))
@@ -68,10 +70,10 @@ def _mend(text: str, words: Vocabulary) -> str:
     known = [word for word in words.meanings if len(word) > 2]
     turned = next((word for word in known if sorted(word) == sorted(key(text))), "")
     near = f"Did you mean {turned}?" if turned else did_you_mean(key(text), known)
-    if near.startswith("Did"):
+    if near.startswith("Did") and "?" not in text:
         return f"{said} {near} Write yes, no or unclear."
     code = code_before_remark(text, words)
     if code:
-        return f"{said} Write {code} alone, and keep what stands beside it as a note outside the table."
+        return f"{said} Write {code} alone, and keep the rest elsewhere: in another file, or in Excel as a note of the cell."
     how = options(text)
     return f"{said} Write yes, no or unclear{f', or say what it means: {how}' if how else ''}."

@@ -84,7 +84,7 @@ def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
                 say = f"{option('label', as_label(instead, layout.columns))} {option('features', as_features(_codes(layout), layout.columns))}"
                 message = f"{no_codes(column)} If it names the rows, say so: {say}. If not, {remedy[:1].lower()}{remedy[1:]}"
                 yield layout.grid.problem(message, 0, instead.position)
-        elif column not in together:
+        elif column not in together and not (column.kind == "text" and may_be_list(layout, layout.lines)):
             yield layout.grid.problem(f"{no_codes(column)} {meaning_of(column, layout.words, remedy)}", 0, column.column.position)
     if together:
         yield layout.grid.problem(unknown_words(together, layout.words), 0, together[0].column.position)
@@ -144,13 +144,14 @@ def _blank_problem(layout: Layout, blanks: list[Cell]) -> Problem:
         held.append(f"{what} ({_places(cells)})")
     na = sorted({text for text in by_text if text})
     never = f"A blank is never taken for a No{f', nor is {listed(na)}' if na else ''}."
-    remedy = f"Fill {'the cell' if len(blanks) == 1 else 'the cells'}, or say what a blank means: {BLANK_MEANS}."
+    mean = f"blanks and {listed(na)} mean alike" if na else "a blank means"
+    remedy = f"Fill {'the cell' if len(blanks) == 1 else 'the cells'}, or say what {mean}: {BLANK_MEANS}."
     options = " ".join(option("unclear", text) for text in na)
-    alone = f" If {listed(map(shown, na))} alone says unclear: {options}." if na and all(map(typed, na)) else ""
+    alone = f" To read {listed(map(shown, na))} alone as unclear: {options}." if na and all(map(typed, na)) else ""
     hint = "" if writes_no(layout) else " No cell says No here, so a blank may stand for it; only you can know."
     short = [end for end in layout.grid.short if any(cell.row == end[0] and cell.column > end[1] for cell in blanks)]
-    cut = f" {ends_early(short)}" if short else ""
-    return layout.grid.problem(f"{listed(held)}. {never} {remedy}{alone}{hint}{cut}", blanks[0].row, blanks[0].column)
+    cut = f"{ends_early(short)} " if short else ""
+    return layout.grid.problem(f"{cut}{listed(held)}. {never} {remedy}{alone}{hint}", blanks[0].row, blanks[0].column)
 
 
 def _places(cells: Sequence[Cell]) -> str:
