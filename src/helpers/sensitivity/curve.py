@@ -88,7 +88,7 @@ def specification_curve(review: Review, table: str) -> pd.DataFrame:
     return _curve(Same(review), table).copy()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _curve(same: Same, table: str) -> pd.DataFrame:
     review = same.review
     cells = Case.of(review).cells[table]
