@@ -41,7 +41,7 @@ def problems(figure, least_pt=7.0):
     """
     with house_style():
         figure.set_dpi(LOOK_DPI)
-        figure.canvas.draw()
+        figure.draw_without_rendering()
         found = [*overlapping(figure), *outside(figure), *too_small(figure, least_pt), *hard_to_read(figure)]
         return [*found, *faint_marks(figure), *confused_marks(figure)]
 
@@ -82,10 +82,12 @@ def hard_to_read(figure):
     colours = [text.get_color() for text in shown]
     for text in shown:
         text.set_color((0, 0, 0, 0))
+        text.set_visible(text.get_bbox_patch() is not None)  # whose ground is seen
     figure.canvas.draw()
     picture = np.asarray(figure.canvas.buffer_rgba())[..., :3] / 255
     for text, colour in zip(shown, colours, strict=True):
         text.set_color(colour)
+        text.set_visible(True)
     found = []
     for text in shown:
         x0, y0, x1, y1 = (round(edge) for edge in _box(text, figure))

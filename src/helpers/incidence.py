@@ -172,6 +172,8 @@ def state_codes(states: pd.DataFrame) -> np.ndarray:
     for kind, names in (("row", states.index), ("column", states.columns)):
         if not names.is_unique:
             raise SynopsisError(f"The {kind} {names[names.duplicated()][0]} stands twice in the table. Give each {kind} a name of its own.")
+    if all(dtype == np.bool_ for dtype in states.dtypes):
+        return states.to_numpy(dtype=np.int64)
     yes, no, unclear = (states.isin(codes).to_numpy() for codes in ([True, "yes"], [False, "no"], ["unclear"]))
     for row, column in np.argwhere(~(yes | no | unclear))[:1]:
         place = f"row {states.index[row]}, column {states.columns[column]}"

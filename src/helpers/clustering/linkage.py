@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 
 from ..problems import SynopsisError, did_you_mean
-from ..similarity import exact_similarity, find_coefficient
+from ..similarity import find_coefficient
 from ..similarity.coefficients import Empty
+from ..similarity.matrices import exact_cells
 from .tree import Join, Tree
 
 LINKAGES = ("average", "complete", "single", "weighted")
@@ -80,10 +81,9 @@ def exact_keys(
             f"The coefficient {coefficient} holds a root, so that means of its distances cannot be compared exactly and ties would be "
             f"overlooked. Use complete or single linkage with it, or another coefficient."
         )
-    similarity = exact_similarity(incidence, coefficient, empty, squared=rooted)
-    labels = list(similarity.index)
+    similarity, labels = exact_cells(incidence, coefficient, empty, squared=rooted), list(incidence.index)
     order = sorted(range(len(labels)), key=lambda place: str(labels[place]))
-    names, cells = [labels[place] for place in order], similarity.to_numpy()[np.ix_(order, order)]
+    names, cells = [labels[place] for place in order], similarity[np.ix_(order, order)]
     return names, {(i, j): 1 - cells[i, j] for i, j in combinations(range(len(names)), 2)}
 
 

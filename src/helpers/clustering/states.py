@@ -14,12 +14,13 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import lcm, prod
-from operator import mul
+from operator import add, mul
 
 from . import shapes, tied
 from .tied import TooManyError, places
 
 MOST_WORK, TRY = 4_000_000, 10  # distances looked at: a few seconds; so many while one clique is tried
+JOINED = {"average": add, "weighted": lambda one, other: (one >> 1) + (other >> 1), "single": min, "complete": max}  # to two groups that become one
 Groups = tuple[int, ...]
 Distances = tuple[tuple[int, ...], ...]  # square: sums over all pairs for average linkage, else the distance of two groups
 
@@ -216,8 +217,7 @@ class TieStates:
         kept = [place for place in range(len(groups)) if place not in (i, j)]
         whole = groups[i] | groups[j]
         at = sum(groups[place] < whole for place in kept)
-        combined = _combined(self.linkage, distances, [int(place in (i, j)) for place in range(len(groups))])
-        new = [combined([i, j], [place]) for place in kept]
+        new = [JOINED[self.linkage](distances[i][place], distances[j][place]) for place in kept]
         rows = [[distances[one][other] for other in kept] for one in kept]
         for row, value in zip(rows, new, strict=True):
             row.insert(at, value)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from ..incidence import totals
 from ..plotting import draw_key, draw_yes_no, new_page, text_width
-from ..plotting.page import crop, footed, text_height, wrap, write
+from ..plotting.page import crop, footed, text_height, unseen_page, wrap, write
 from ..plotting.yes_no import NARROWEST_WORD_TILE, TOTAL_WIDTH, Grid, heading_height, names_fit
 from ..problems import listed, some
 from ..review import Review
@@ -162,6 +162,11 @@ def draw_tables_on(ax: Axes, review: Review, data: pd.DataFrame, tables: list[st
         draw_yes_no(ax, states, _wide(data, table, "certainty"), _counts(frame), _counts(frame.T), grid, row_labels=position == 0)
         left += frame.shape[1] * layout.cell_width + TOTAL_WIDTH + PANEL_GAP
     return _draw_key(ax, review, data, layout, width, down)
+
+
+def tables_end(review: Review, data: pd.DataFrame, tables: list[str], width: float, height: float, down: float = 0.0) -> float:
+    """What `draw_tables_on` gives, without drawing."""
+    return _draw_key(unseen_page(width), review, data, laid_out(review, tables, width, height - down), width, down)
 
 
 def _draw_key(ax: Axes, review: Review, data: pd.DataFrame, layout: Layout, width: float, down: float = 0.0) -> float:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..plotting import box_height, draw_box, new_page, wrap
-from ..plotting.page import crop, footed, text_height, write
+from ..plotting.page import crop, footed, text_height, unseen_page, write
 from ..review import Review
 from ..similarity import Pair, telling_pair
 from ..style import MARGIN_MM, TITLE_PT
-from .coded_tables import NARROWEST_CELL, described, draw_tables_on, laid_out, plotted_cells
+from .coded_tables import NARROWEST_CELL, described, draw_tables_on, laid_out, plotted_cells, tables_end
 from .pair import WHOSE
 from .recipe import Recipe
 
@@ -32,7 +35,7 @@ class Handout(Recipe):
         layout = laid_out(review, self.tables(review), self.width, self.height)
         if layout.cell_width < NARROWEST_CELL or layout.bottom + 4 * (LOWEST_BOX + 2) > self.height:  # two pairs, each with two rows of boxes
             return False
-        return self._drawn(review, self.values(review))[1] <= self.height
+        return self._written(unseen_page(self.width), review, self.values(review), tables_end) <= self.height
 
     def tables(self, review: Review) -> list[str]:
         return [review.table_names[0]]
@@ -47,24 +50,21 @@ class Handout(Recipe):
         return cells
 
     def draw(self, review: Review, data: pd.DataFrame) -> Figure:
-        page, height = self._drawn(review, data)
-        crop(page, height)
-        figure = page.get_figure(root=True)
-        assert figure is not None
+        figure, page = new_page(self.width, self.height)
+        crop(page, self._written(page, review, data, partial(draw_tables_on, page)))
         return figure
 
-    def _drawn(self, review: Review, data: pd.DataFrame) -> tuple[Axes, float]:
-        """The page, and how much of its height is needed, in millimetres."""
-        page = new_page(self.width, self.height)[1]
+    def _written(self, page: Axes, review: Review, data: pd.DataFrame, draw_tables: Callable[..., float]) -> float:
+        """Fill the page; how much of its height is needed, in millimetres."""
         title = wrap(self.title(review), self.width - 2 * MARGIN_MM, HEADING_PT, "bold")
         write(page, MARGIN_MM, MARGIN_MM, title, HEADING_PT, va="top", weight="bold")
         worked, own = self._pairs(review)
-        y = draw_tables_on(page, review, data, self.tables(review), self.width, self.height, MARGIN_MM + text_height(title, HEADING_PT) + 1) + 7
+        y = draw_tables(review, data, self.tables(review), self.width, self.height, MARGIN_MM + text_height(title, HEADING_PT) + 1) + 7
         y = self._paragraph(page, y, self._rule(review))
         y = self._pair(page, review, y + 2, "Worked out: ", worked, answered=True)
         y = self._pair(page, review, y + 5, "Now you: ", own, answered=False)
         y = self._paragraph(page, y + 2, "Then choose a pair yourselves that you think is the most alike. Are other pairs just as alike?")
-        return page, footed(page, y + 2, review.metadata.credit)
+        return footed(page, y + 2, review.metadata.credit)
 
     def _pairs(self, review: Review) -> tuple[Pair, Pair]:
         """The pair that tells most, and the one that tells most among the other items; without unclear cells if there are enough such items."""

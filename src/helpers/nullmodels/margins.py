@@ -144,28 +144,40 @@ class Filling:
         for need in range(len(counts) - 1, 0, -1):
             n, later, unit = counts[need], behind[need - 1], 1 << self.size * need
             if n:
+                of = [comb(n, k) for k in range(n + 1)]
                 choices = [
-                    (left - k, taken + k * unit, ways * comb(n, k))
-                    for left, taken, ways in choices
-                    for k in range(max(0, left - later), min(n, left) + 1)
+                    (left - k, taken + k * unit, ways * of[k]) for left, taken, ways in choices for k in range(max(0, left - later), min(n, left) + 1)
                 ]
         return [(taken, ways) for left, taken, ways in choices if not left]
+
+    def _n_choices(self, state: int, total: int) -> int:
+        """How many `_choices` there are, found without a list of them."""
+        found = [1] + [0] * total  # with the columns so far, by how many are taken
+        for n in filter(None, self._counts(state)[1:]):
+            sums = list(accumulate(found, initial=0))
+            found = [sums[taken + 1] - sums[max(0, taken - n)] for taken in range(total + 1)]
+        return found[total]
 
     def _after(self, state: int, taken: int) -> int:
         return state - taken + (taken >> self.size)  # a column that needed t and was taken needs t - 1
 
     def _reached(self) -> list[set[int]]:
         """The states that filling leads to and from which a table can be completed, for each number of rows still to fill."""
-        levels, steps = [{self.start}], 0
+        levels, steps = [{self.start}], self._n_choices(self.start, self.rows[-1])
         for left in range(len(self.rows) - 1, -1, -1):
-            reached = set()
-            for state in levels[-1]:
-                choices = self._choices(state, self.rows[left])
-                reached.update(self._after(state, taken) for taken, _ in choices)
-                steps += len(choices)
-                if steps > MOST_STEPS:
-                    raise TooManyStates
-            levels.append({state for state in reached if self._possible(state, left)})
+            if steps > MOST_STEPS:
+                raise TooManyStates
+            seen: set[int] = set()
+            levels.append(set())
+            for before in levels[-2]:
+                new = {self._after(before, taken) for taken, _ in self._choices(before, self.rows[left])} - seen
+                seen |= new
+                for state in new:
+                    if self._possible(state, left):
+                        levels[-1].add(state)
+                        steps += self._n_choices(state, self.rows[left - 1]) if left else 0  # to come: too many are known before they are taken
+                        if steps > MOST_STEPS:
+                            raise TooManyStates
         return levels[::-1]
 
     def _possible(self, state: int, left: int) -> bool:

@@ -6,6 +6,7 @@ Nodes stand in layers. A line that spans several layers is led through a narrow 
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -81,7 +82,13 @@ def crossings(layers: Sequence[Sequence[int]], links: Sequence[tuple[int, int]])
     ends: dict[int, list[tuple[int, int]]] = {}
     for lower, upper in links:
         ends.setdefault(level[lower], []).append((place[lower], place[upper]))
-    return sum((a - c) * (b - d) < 0 for pairs in ends.values() for n, (a, b) in enumerate(pairs) for c, d in pairs[:n])
+    found = 0
+    for pairs in ends.values():
+        before: list[int] = []  # upper ends of the lines further left, from left to right
+        for _, upper in sorted(pairs):  # of lines that begin at one node, none crosses another
+            found += len(before) - bisect_right(before, upper)
+            insort(before, upper)
+    return found
 
 
 def _with_passages(widths: Sequence[float], levels: Sequence[int], edges: Sequence[tuple[int, int]]):
@@ -103,6 +110,11 @@ def _with_passages(widths: Sequence[float], levels: Sequence[int], edges: Sequen
 
 def _untangle(layers: list[list[int]], links: list[tuple[int, int]]) -> None:
     """Bring each layer into the order of its neighbours' middles, up and down in turn, then exchange neighbours as long as it helps."""
+    below: list[list[int]] = [[] for layer in layers for _ in layer]
+    above: list[list[int]] = [[] for _ in below]
+    for lower, upper in links:
+        below[upper].append(lower)
+        above[lower].append(upper)
     best, least = [list(layer) for layer in layers], crossings(layers, links)
     for sweep in range(SWEEPS):
         upwards = sweep % 2 == 0
@@ -111,23 +123,24 @@ def _untangle(layers: list[list[int]], links: list[tuple[int, int]]) -> None:
             place = {node: position for position, node in enumerate(fixed)}
             middle = {}
             for position, node in enumerate(layers[number]):
-                beside = [place[a] for a, b in links if b == node and a in place] + [place[b] for a, b in links if a == node and b in place]
+                beside = [place[other] for other in (below[node] if upwards else above[node])]
                 middle[node] = sum(beside) / len(beside) if beside else position
             layers[number].sort(key=middle.__getitem__)
         now = crossings(layers, links)
         if now < least:
             best, least = [list(layer) for layer in layers], now
+    at = {node: position for layer in best for position, node in enumerate(layer)}
     helped = True
     while helped and least:
         helped = False
         for layer in best:
             for position in range(len(layer) - 1):
-                layer[position : position + 2] = layer[position + 1], layer[position]
-                now = crossings(best, links)
-                if now < least:
-                    least, helped = now, True
-                else:
-                    layer[position : position + 2] = layer[position + 1], layer[position]
+                one, other = layer[position : position + 2]
+                turned = [(at[a] > at[b]) - (at[a] < at[b]) for ends in (below, above) for a in ends[one] for b in ends[other]]
+                if sum(turned) > 0:  # so many crossings fewer once the two have changed places
+                    layer[position : position + 2] = other, one
+                    at[one], at[other] = position + 1, position
+                    least, helped = least - sum(turned), True
     layers[:] = best
 
 

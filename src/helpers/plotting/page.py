@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -37,6 +37,25 @@ def new_page(width: float, height: float) -> tuple[Figure, Axes]:
     ax.set(xlim=(0, width), ylim=(height, 0))
     ax.axis("off")
     return figure, ax
+
+
+class Unseen:
+    """A page on which nothing is drawn, to find out quickly how much of it is needed: it stands in for the Axes of `new_page`."""
+
+    def __init__(self, width: float):
+        self.width = width
+
+    def get_xlim(self) -> tuple[float, float]:
+        return 0.0, self.width
+
+    def text(self, *place: Any, **settings: Any) -> None: ...
+
+    plot = add_patch = text
+
+
+def unseen_page(width: float) -> Axes:
+    """An empty page of a width in millimetres that nobody sees."""
+    return cast(Axes, Unseen(width))
 
 
 def crop(ax: Axes, height: float) -> None:

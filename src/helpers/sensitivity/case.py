@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -99,7 +100,13 @@ class Case:
 
     def frame(self, table: str) -> pd.DataFrame:
         """A table as a labelled DataFrame of bool."""
-        return pd.DataFrame(self.cells[table], index=list(self.items), columns=list(self.features[table]))
+        return pd.DataFrame(self.cells[table], index=_names(self.items), columns=_names(self.features[table]))
+
+    def varying(self, table: str) -> pd.DataFrame:
+        """The same without features that all items have, or none."""
+        cells = self.cells[table]
+        which = cells.any(axis=0) & ~cells.all(axis=0)
+        return pd.DataFrame(cells[:, which], index=_names(self.items), columns=_names(self.features[table])[which])
 
     def once(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         """What several conclusions ask of the same case, computed once."""
@@ -117,12 +124,21 @@ class Case:
             models, nature = models.loc[items], nature.loc[items]
         changed = {rating: list(levels) for rating, levels in self.ratings.items() if list(levels) != list(nature[rating])}
         tables = {
-            name: pd.DataFrame(np.where(cells, YES, NO).astype(object), index=items, columns=list(self.features[name])).rename_axis(
-                index=self.review.tables[name].index.name
-            )
-            for name, cells in self.cells.items()
+            name: _coded(cells.tobytes(), self.items, self.features[name], self.review.tables[name].index.name) for name, cells in self.cells.items()
         }
         features = {feature for names in self.features.values() for feature in names} | self.ratings.keys()
         if len(features) < len(codebook):
             codebook = codebook[codebook.index.isin(features)]
         return replace(self.review, models=models, features=codebook, tables=tables, nature=nature.assign(**changed))
+
+
+@lru_cache(maxsize=64)
+def _names(names: tuple[str, ...], title: str | None = None) -> pd.Index:
+    """Names as an index, made once for thousands of tables."""
+    return pd.Index(list(names), name=title)
+
+
+@lru_cache(maxsize=64)  # of the tables of a changed case, most are those of the case before
+def _coded(content: bytes, items: tuple[str, ...], features: tuple[str, ...], title: str | None) -> pd.DataFrame:
+    cells = np.frombuffer(content, dtype=bool).reshape(len(items), len(features))
+    return pd.DataFrame(np.where(cells, YES, NO).astype(object), index=_names(items, title), columns=_names(features))

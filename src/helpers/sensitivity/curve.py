@@ -88,7 +88,7 @@ def specification_curve(review: Review, table: str) -> pd.DataFrame:
     return _curve(Same(review), table).copy()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _curve(same: Same, table: str) -> pd.DataFrame:
     review = same.review
     cells = Case.of(review).cells[table]
@@ -96,8 +96,7 @@ def _curve(same: Same, table: str) -> pd.DataFrame:
         raise SynopsisError(f"The specification curve needs at least three items, and a table of no more than {MOST_CELLS} cells.")
     rows = []
     for (coding, changed), constant in product(curve_codings(review, table).cases.items(), CONSTANT):
-        frame = changed.frame(table)
-        varying = frame.loc[:, frame.nunique() > 1]
+        frame, varying = changed.frame(table), changed.varying(table)
         if constant == CONSTANT[1] and (varying.shape[1] == frame.shape[1] or not varying.shape[1]):
             continue
         for coefficient, linkage in product(COEFFICIENTS, LINKAGES):

@@ -177,7 +177,7 @@ def fragility(review: Review) -> Fragility:
     return _fragility(Same(review))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _fragility(same: Same) -> Fragility:
     review = same.review
     case, found = Case.of(review), conclusions(review)

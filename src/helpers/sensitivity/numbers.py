@@ -59,8 +59,7 @@ def tree_count(case: Case, table: str) -> float:
 
 def tree_count_varying(case: Case, table: str) -> float:
     """The same without constant features."""
-    frame = case.frame(table)
-    varying = frame.loc[:, frame.nunique() > 1]
+    varying = case.varying(table)
     count = tie_census(varying).n_trees if varying.shape[1] else None
     return NAN if count is None else float(count)
 

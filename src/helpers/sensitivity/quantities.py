@@ -65,7 +65,7 @@ def quantity_ranges(review: Review) -> pd.DataFrame:
     return _ranges(Same(review)).copy()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _ranges(same: Same) -> pd.DataFrame:
     review = same.review
     case, found = Case.of(review), quantities(review)

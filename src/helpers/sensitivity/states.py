@@ -54,8 +54,7 @@ def contained(case: Case, table: str) -> frozenset:
 
 def rules_of(case: Case, table: str) -> frozenset[Rule]:
     """The rules of the canonical base that two items or more stand behind; constant features left out."""
-    frame = case.frame(table)
-    varying = frame.loc[:, frame.nunique() > 1]
+    varying = case.varying(table)
     if not varying.shape[1]:
         return frozenset()
     return frozenset((rule.premise, rule.conclusion) for rule in canonical_implications(varying) if rule.support > 1)

@@ -97,18 +97,22 @@ def exact_similarity(incidence: pd.DataFrame, coefficient: str = "jaccard", empt
     >>> exact_similarity(table).loc["p", "q"]
     Fraction(1, 3)
     """
+    return _square(exact_cells(incidence, coefficient, empty, squared), incidence)
+
+
+def exact_cells(incidence: pd.DataFrame, coefficient: str = "jaccard", empty: Empty = "identical", squared: bool = False) -> np.ndarray:
+    """The cells of `exact_similarity`."""
     above, below = _parts(incidence, coefficient, empty)
     rooted = COEFFICIENTS[coefficient].rooted
     if rooted and not squared:
         raise SynopsisError(f"The coefficient {coefficient} holds a root, so its values are no fractions. Ask for squared=True.")
     known: dict[tuple[int, int], Fraction] = {}
     cells = np.empty(above.shape, dtype=object)
-    for place in np.ndindex(above.shape):
-        key = (int(above[place]), int(below[place]))
+    for place, key in enumerate(zip(above.ravel().tolist(), below.ravel().tolist(), strict=True)):
         if key not in known:
             known[key] = Fraction(*key) ** (2 if squared and not rooted else 1)
-        cells[place] = known[key]
-    return _square(cells, incidence)
+        cells.flat[place] = known[key]
+    return cells
 
 
 def _parts(incidence: pd.DataFrame, coefficient: str, empty: Empty) -> tuple[np.ndarray, np.ndarray]:

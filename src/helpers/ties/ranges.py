@@ -229,8 +229,9 @@ def _members(clade: int) -> np.ndarray:
 
 
 def _distances(census: TieCensus) -> np.ndarray:
-    names = list(census.names)
-    return distance_matrix(census.incidence, census.coefficient, census.empty).loc[names, names].to_numpy(dtype=float)
+    place = {name: number for number, name in enumerate(census.incidence.index)}
+    order = [place[name] for name in census.names]
+    return distance_matrix(census.incidence, census.coefficient, census.empty).to_numpy(dtype=float)[np.ix_(order, order)]
 
 
 def _least_most(values: np.ndarray) -> tuple[float, float]:
