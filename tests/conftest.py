@@ -28,6 +28,17 @@ STORED = tempfile.TemporaryDirectory(prefix="hypothesis-")
 hypothesis.configuration.set_hypothesis_home_dir(STORED.name)
 
 
+# Files of tests that take longest, which begin first, so that at the end no worker is left waiting for the other.
+LONGEST = (
+    *("test_build", "test_figures", "test_figure_quality", "test_odd_tables", "10_make_the_figures", "test_sensitivity", "test_ties"),
+    *("test_report", "test_cli", "09_shake_the_table"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
+
 def pytest_unconfigure() -> None:
     STORED.cleanup()
 

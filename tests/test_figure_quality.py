@@ -42,8 +42,8 @@ def test_on_the_page_of_two_columns(identifier, review):
     recipe = figures.RECIPES[identifier]
     if len(review.items) == 30 and identifier in SLOW:
         pytest.skip(f"{identifier} takes long for 30 items; `bench` draws it")
-    if recipe.missing(review):
-        pytest.skip(f"{identifier} is left out for this review: it needs {recipe.missing(review)}")
+    if need := recipe.missing(review):
+        pytest.skip(f"{identifier} is left out for this review: it needs {need}")
     assert_readable(recipe, review, 7)
 
 

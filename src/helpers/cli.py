@@ -127,7 +127,7 @@ def _figures(parsed: argparse.Namespace) -> None:
 def _test(parsed: argparse.Namespace) -> int:
     from .build import ROOT
 
-    options = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "-n", "2", "--dist", "loadfile", "-rs"]
+    options = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-rs"]
     return subprocess.call([sys.executable, "-m", "pytest", *options, *parsed.rest], cwd=ROOT)
 
 
