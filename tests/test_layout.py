@@ -2,10 +2,12 @@
 
 from itertools import pairwise
 
+import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.plotting import TextColumn, text_table_height
+from helpers.plotting import TextColumn, draw_distribution, new_page, text_table_height
 from helpers.plotting.layers import crossings, heights, laid_out
 from helpers.plotting.page import text_height
 from helpers.plotting.text_table import AIR
@@ -58,3 +60,14 @@ def test_a_text_table_grows_with_its_longest_cell():
     assert grouped > short
     third = text_table_height(columns, [("x", "y")] * 3, [""] * 3)
     assert abs(third - short - text_height("x", SMALL_PT) - AIR) < 1e-9
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.05, 0.5, 0.95, 1.0])
+def test_the_mark_of_the_mean_keeps_clear_of_the_numbers(mean):
+    """Bars from 0 to 1; the triangle is below the axis, where the least and the greatest value stand at either end."""
+    figure, page = new_page(60, 40)
+    bars = pd.DataFrame({"from_value": [0.0, 0.5], "to_value": [0.5, 1.0], "share": [0.5, 0.5]})
+    draw_distribution(page, bars, 0.3, mean, 5, 5, 40, 25)
+    figure.canvas.draw()
+    mark = next(line for line in page.lines if line.get_gid() == "mean").get_window_extent()
+    assert len(page.texts) == 3 and not any(text.get_window_extent().overlaps(mark) for text in page.texts)

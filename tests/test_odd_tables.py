@@ -49,6 +49,8 @@ def test_notebooks_run_and_say_what_they_leave_out(review, run_cells):
     for path in NOTEBOOKS:
         found, text = run_cells(path, review)
         assert all("nan" not in one.sentence and "inf " not in one.sentence for one in found.values())
-        tags = {tag for cell in nbformat.read(path, as_version=4).cells for tag in cell.metadata.get("tags", [])}
-        for tag, need in lacking(review).items():
-            assert (f"what needs {need}" in text) is (tag in tags)
+        needs = lacking(review)
+        absent = [[tag for tag in cell.metadata.get("tags", []) if tag in needs] for cell in nbformat.read(path, as_version=4).cells]
+        told = {tags[0] for tags in absent if tags}  # a cell that lacks two things says the first
+        for tag, need in needs.items():
+            assert (f"what needs {need}" in text) is (tag in told)

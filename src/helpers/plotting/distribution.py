@@ -42,10 +42,14 @@ def draw_distribution(ax: Axes, bars: pd.DataFrame, observed: float, mean: float
     ax.plot([left, left + width], [foot, foot], color=QUIET, linewidth=0.5)
     x = left + (observed - low) * scale
     ax.plot([x, x], [top + 3.5, foot], color=INK, linewidth=1.4, gid="observed", solid_capstyle="butt")
-    ax.plot([left + (mean - low) * scale], [foot + 1.2], marker="^", markersize=4, color=QUIET, linestyle="none", gid="mean")
+    mark = left + (mean - low) * scale
+    ax.plot([mark], [foot + 1.2], marker="^", markersize=4, color=QUIET, linestyle="none", gid="mean")
     number = plain(observed, 3)
     half = text_width(number, SMALL_PT) / 2
     write(ax, min(max(x, left + half), left + width - half), top + 1.5, number, SMALL_PT, ha="center", weight="bold")
-    write(ax, left, foot + 2.6, plain(low, 3), SMALL_PT, color=QUIET)
-    write(ax, left + width, foot + 2.6, plain(high, 3), SMALL_PT, ha="right", color=QUIET)
+    ends = [plain(low, 3), plain(high, 3)]
+    free = left + text_width(ends[0], SMALL_PT) + 1 < mark < left + width - text_width(ends[1], SMALL_PT) - 1
+    below = foot + (2.6 if free else 3.7)  # out of the triangle's way
+    write(ax, left, below, ends[0], SMALL_PT, color=QUIET)
+    write(ax, left + width, below, ends[1], SMALL_PT, ha="right", color=QUIET)
     return ax
