@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import operator
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -140,12 +141,13 @@ def counted(number: int, one: str, several: str = "") -> str:
 
 
 def mid_sentence(label: str) -> str:
-    """A label as it stands inside a sentence: a capital at its start becomes small, unless an abbreviation begins there.
+    """A label as it stands inside a sentence: a capital at its start becomes small, unless an abbreviation or a sign such as De++ begins there.
 
-    >>> mid_sentence("Expertise"), mid_sentence("GP role")
-    ('expertise', 'GP role')
+    >>> mid_sentence("Expertise"), mid_sentence("GP role"), mid_sentence("De++")
+    ('expertise', 'GP role', 'De++')
     """
-    return label if label[1:2].isupper() or not label[1:2].isalpha() else label[:1].lower() + label[1:]
+    plain = re.fullmatch(r"[^\W\d_][^\W\d_A-Z][\w’'/(),.:;-]*", label.split(" ", 1)[0])
+    return label[:1].lower() + label[1:] if plain else label
 
 
 def some(words: Iterable[object], most: int = 8) -> list[str]:

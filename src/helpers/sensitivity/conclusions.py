@@ -125,7 +125,7 @@ def _of_tables(review: Review, case: Case) -> Iterator[Conclusion]:
         yield add("contains", f"One {item.singular} has all that another has", ("ladder.order", "ladder.second"), states.contained, _pairs)
         with contextlib.suppress(SynopsisError):  # too many to find
             rules = states.rules_of(case, table)
-            tell = (lambda s: "; ".join(_rule(review, rule) for rule in _ordered(review, s)) or "none holds") if rules else _yes_no
+            tell = (lambda s: "; ".join(some((_rule(review, rule) for rule in _ordered(review, s)), most=5)) or "none holds") if rules else _yes_no
             question = f"Rules with two {item.plural} or more behind them"
             yield add("rules", question, ("ladder.rules", ""), lambda case, table, rules=rules: states.rules_kept(case, table, rules), tell)
         for outcome in outcomes(review):
