@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from ..intake.codes import quoted
 from ..problems import ReviewError, SynopsisError, counted, listed
 
 MOST_LINES = 30
+DELETES = re.compile(r"delete (a|the) (row|column)|(row|cell|column) \w+: .*Delete it")  # what a message asks for
 RUN = "py run.py" if os.name == "nt" else "python3 run.py"
 
 
@@ -66,9 +68,9 @@ def tell(problems: Iterable[object], most: int = MOST_LINES) -> None:
     print(*lines[:most], sep="\n", file=sys.stderr)
     if len(lines) > most:
         print(f"... and {len(lines) - most} more.", file=sys.stderr)
-    if len(lines) > 1 and any("elete" in line for line in lines):
-        print("Mend cells first; delete rows and columns last, from the end, since deleting moves what lies behind.", file=sys.stderr)
     print(f"{counted(len(lines), 'problem')}. Mend {'it' if len(lines) == 1 else 'them'} and start again.", file=sys.stderr)
+    if len(lines) > 1 and any(map(DELETES.search, lines)):
+        print("Mend cells first; delete rows and columns last, from the end, since deleting moves what lies behind.", file=sys.stderr)
 
 
 def command_line(name: str, folder: str, table: Path, options: str) -> str:
