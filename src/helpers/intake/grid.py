@@ -112,12 +112,12 @@ def ends_early(short: Sequence[tuple[int, int]]) -> str:
     """What to say of rows that end before the others do.
 
     >>> ends_early([(4, 5)])
-    'Row 4 ends at E4, before the headings do: its codes may have slipped to the left. Put in what is missing where it belongs.'
+    'Row 4 ends at E4, before the headings do: its codes may have slipped to the left. Compare with your source, and put in what is missing.'
     """
     ends = listed([f"{column_letters(column)}{row}" for row, column in short])
     rows, its = ("Row {} ends", "its") if len(short) == 1 else ("Rows {} end", "their")
     early = f"{rows.format(listed([str(row) for row, _ in short]))} at {ends}, before the headings do"
-    return f"{early}: {its} codes may have slipped to the left. Put in what is missing where it belongs."
+    return f"{early}: {its} codes may have slipped to the left. Compare with your source, and put in what is missing."
 
 
 def _empty_rows(lines: tuple[Line, ...]) -> Iterator[str]:

@@ -110,7 +110,10 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
     for line in lines:
         name = layout.label(line)
         if not name:
-            yield grid.problem("The row has no name. Write the name of what is coded here, or delete the row.", line.number, first)
+            coded = any(layout.words.state(text) for text in _texts(layout, line))
+            yield grid.problem(
+                f"The row has no name. Write the name of what is coded here{'' if coded else ', or delete the row'}.", line.number, first
+            )
             continue
         rows[name.casefold().translate(UNSEEN)].append(line)
         for column in layout.labels:
@@ -141,15 +144,6 @@ def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
     label = option("label", ",".join(as_label(column, layout.columns) for column in (*layout.labels, *tells[:1])))
     too = f" {shown(tells[0].name)} tells them apart, too, if it holds no codes: {label}." if tells else ""
     return f"If it is one and the same, delete a row. If not, rename them, or {apart}.{too}"
-
-
-def telling_apart(layout: Layout, lines: Sequence[Line]) -> str:
-    """What to answer for --label where names are missing, are no names, or stand twice; empty if they are sound."""
-    if layout.labelled_by_codes():
-        instead = layout.names_instead()
-        return as_label(instead, layout.columns) if instead else ""
-    twice = _named_twice(layout, lines)
-    return ",".join(_composite(layout, twice)[0]) if twice else ""
 
 
 def may_be_list(layout: Layout, lines: Sequence[Line]) -> bool:

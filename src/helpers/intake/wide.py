@@ -14,7 +14,7 @@ from .columns import Described, answers, may_be_codes, meaning_of, no_codes, unk
 from .grid import Grid, Line, ends_early
 from .heading import Column, Heading
 from .layout import Layout, layout_of
-from .rows import has_blanks, may_be_list, name_problems, no_rows, telling_apart, writes_no
+from .rows import has_blanks, may_be_list, name_problems, no_rows, writes_no
 from .slips import FEW, Cell, slips
 
 BLANK_MEANS = "--blank-means no or --blank-means unclear"
@@ -144,12 +144,13 @@ def _blank_problem(layout: Layout, blanks: list[Cell]) -> Problem:
         held.append(f"{what} ({_places(cells)})")
     na = sorted({text for text in by_text if text})
     never = f"A blank is never taken for a No{f', nor is {listed(na)}' if na else ''}."
+    short = [end for end in layout.grid.short if any(cell.row == end[0] and cell.column > end[1] for cell in blanks)]
     mean = f"blanks and {listed(na)} mean alike" if na else "a blank means"
-    remedy = f"Fill {'the cell' if len(blanks) == 1 else 'the cells'}, or say what {mean}: {BLANK_MEANS}."
+    fill = "If the row is right otherwise, fill" if short else "Fill"
+    remedy = f"{fill} {'the cell' if len(blanks) == 1 else 'the cells'}, or say what {mean}: {BLANK_MEANS}."
     options = " ".join(option("unclear", text) for text in na)
     alone = f" To read {listed(map(shown, na))} alone as unclear: {options}." if na and all(map(typed, na)) else ""
     hint = "" if writes_no(layout) else " No cell says No here, so a blank may stand for it; only you can know."
-    short = [end for end in layout.grid.short if any(cell.row == end[0] and cell.column > end[1] for cell in blanks)]
     cut = f"{ends_early(short)} " if short else ""
     return layout.grid.problem(f"{cut}{listed(held)}. {never} {remedy}{alone}{hint}", blanks[0].row, blanks[0].column)
 
@@ -162,19 +163,18 @@ def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: boo
     """The options that answer what can be answered by options, empty if they would answer nothing; what only the reader knows is left open."""
     offered = choices
     empty = _empty(layout) if len(_empty(layout)) < len(layout.features) and not has_blanks(layout) and not choices.blank_means else []
-    codes, instead = [column for column in _codes(layout) if column not in empty], layout.names_instead()
-    numbered = instead and not layout.labelled_by_codes()
-    if codes and (numbered or empty or any(column.column not in (*codes, instead) for column in layout.others)):
+    instead = layout.names_instead()
+    codes = [column for column in _codes(layout) if column not in empty and not (instead and column in layout.labels)]
+    if codes and (instead or empty or any(column.column not in (*codes, instead) for column in layout.others)):
         offered = replace(offered, features=as_features(codes, layout.columns))
     told = answers([column for column in layout.others if column.column in codes and not {"0", "1"} < set(column.counts)], layout.words)
     offered = replace(offered, **{state: (*getattr(offered, state), *words) for state, words in told.items()})
-    if blanks and not choices.blank_means and len(_empty(layout)) < len(layout.features):
+    if blanks and not layout.grid.short and not choices.blank_means and len(_empty(layout)) < len(layout.features):
         offered = replace(offered, blank_means=OPEN["blank_means"])
     if may_be_list(layout, lines):
         return ""
-    label = telling_apart(layout, lines) or (as_label(instead, layout.columns) if instead else "")
-    if label:
-        offered = replace(offered, label=label)
+    if instead:
+        offered = replace(offered, label=as_label(instead, layout.columns))
     return offered.as_options() if offered != choices else ""
 
 
