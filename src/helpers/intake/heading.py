@@ -189,7 +189,8 @@ def _wrong_names(grid: Grid, row: int, columns: list[Column], data: Sequence[Lin
         elif folded[place] in folded[:place]:
             first = columns[folded.index(folded[place])]
             but = "" if first.name == column.name else ", but for capitals"
-            message = f"The heading {shown(column.name)} stands in {first.letters}{row} already{but}. Rename one of the two, or delete the column."
+            there = f"The heading {shown(column.name)} stands in {first.letters}{row} already{but}."
+            message = f"{there} Rename one of the two; or, if it is a copy, delete the column."
             yield grid.problem(message, row, column.position)
 
 

@@ -143,7 +143,7 @@ def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
     tells = [column.column for column in words if all(len({line[column.column.position] for line in lines}) == len(lines) for lines in twice)]
     label = option("label", ",".join(as_label(column, layout.columns) for column in (*layout.labels, *tells[:1])))
     too = f" {shown(tells[0].name)} tells them apart, too, if it holds no codes: {label}." if tells else ""
-    return f"If it is one and the same, delete a row. If not, rename them, or {apart}.{too}"
+    return f"If it is one and the same, delete the row that is wrong. If not, rename one, or {apart}.{too}"
 
 
 def may_be_list(layout: Layout, lines: Sequence[Line]) -> bool:

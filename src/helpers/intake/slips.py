@@ -74,6 +74,6 @@ def _mend(text: str, words: Vocabulary) -> str:
         return f"{said} {near} Write yes, no or unclear."
     code = code_before_remark(text, words)
     if code:
-        return f"{said} Write {code} alone, and keep the rest elsewhere: in another file, or in Excel as a note of the cell."
+        return f"{said} Write {code} alone if that is what it says, and keep the rest elsewhere, such as in another file."
     how = options(text)
     return f"{said} Write yes, no or unclear{f', or say what it means: {how}' if how else ''}."
