@@ -95,10 +95,11 @@ def meaning_of(column: Described, words: Vocabulary, leave_out: str) -> str:
         return f"{_say(examples([column], words), strange)} If these are no codes: {or_else}"
     if column.kind == "numbers" and any(map(_is_share, column.counts)):
         return f"Decide from which share on it counts as a Yes, and write yes and no. If it is no feature: {or_else}"
-    which = listed(map(shown, (text for text in column.counts if text not in ("0", "1"))), "or")
     others = [text for text in column.counts if NUMBER.fullmatch(text) and text not in ("0", "1")]
     if column.kind == "numbers" and {"0", "1"} & set(column.counts) and (may_be_codes(column) or sum(column.counts[text] for text in others) <= 3):
-        means = f"If {shown(others[0])} is a code, say what it means: {options(others[0])}. If it" if may_be_codes(column) else f"If {which}"
+        means = f"If {listed(map(shown, others), 'or')}"
+        if may_be_codes(column):
+            means = f"{means} is a code, say what it means: {options(others[0])}. If it"
         return f"{means} is a slip, mend the cell. If it is a count: {or_else}"
     return leave_out
 

@@ -12,6 +12,7 @@ from .codes import State, Vocabulary, key, options
 from .grid import FAILED, Grid
 
 FEW = 3  # a strange word in up to so many cells is a slip, in more it is a code that nobody has explained
+FOOTNOTES = ("*", "†", "‡", "§")
 BESIDE = r"\s*[(\[,;:*†‡§/–-]"  # what begins a remark beside a code, as in "yes (p. 4)" or "no*"
 
 
@@ -54,8 +55,8 @@ def _tell(text: str) -> str:
 
 def code_before_remark(text: str, words: Vocabulary) -> State | None:
     """The code that a text begins with, as "yes (p. 4)" does, if nothing in the rest says otherwise."""
-    if not re.search(r"\w", text):  # signs only, as in +/-
-        return None if len(text) > 2 else words.state(text[:1]) if text[1:] in tuple("*†‡§") else None
+    if not re.search(r"\w", text):  # a sign may have the mark of a footnote; another, such as +/-, is no remark
+        return words.state(text[:1]) if text[1:].strip() in FOOTNOTES else None
     first = re.match(rf"([^\W\d_]{{2,}}|[yYnN]|[^\w\s]){BESIDE}", text)
     code = words.state(first[1]) if first and "?" not in text else None
     otherwise = any(words.state(word) not in (None, code) for word in re.findall(r"[^\W\d_]{2,}", text))
