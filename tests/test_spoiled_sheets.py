@@ -59,6 +59,7 @@ SPOILED = {
     "heading from a formula without a result": Spoiled({"F1": "=B1"}, {"cell F1": ("formula", "Write the heading")}, "xlsx", alone=True),
     "formula that failed": Spoiled({"E3": "#DIV/0!"}, {"cell E3": ("formula", "failed", "#DIV/0!", "yes, no or unclear")}),
     "name that failed": Spoiled({"A8": "#REF!"}, {"cell A8": ("formula", "failed", "#REF!", "Write the name")}),
+    "name from a look-up that failed": Spoiled({"A9": "#N/A"}, {"cell A9": ("formula", "failed", "#N/A", "Write the name")}),
     "formula of an attacker": Spoiled({"B4": "=cmd|' /C calc'!A0"}, {"cell B4": ("Write yes, no or unclear.",)}, "csv"),
     "blank cell": Spoiled({"D6": None}, {"cell D6": ("1 cell is blank (D6)", *BLANK)}),
     "name missing": Spoiled({"A6": None}, {"cell A6": ("no name", "Write the name")}),
@@ -136,6 +137,18 @@ SPOILED = {
     ),
     "1 and 2 throughout": Spoiled(
         in_words(yes="1", no="2"), {"column B": ('"2" (25 x)', '"1" (21 x)', "which means yes", "the other way round")}, alone=True
+    ),
+    "a scale beside codes": Spoiled(
+        column("H", "Risk 1", ["low", "high", "low", "low", "high", "low", "low", "high"])
+        | column("I", "Risk 2", ["some", "high", "low", "some", "high", "low", "low", "high"])
+        | column("J", "Risk 3", ["low", "some", "low", "low", "some", "low", "low", "some"]),
+        {"column H": ("H, I and J hold", '"low" (13 x)', '"some" (5 x)', "what each word means", "leave the columns out", LEAVE_OUT)},
+        alone=True,
+    ),
+    "two coders in rows of their own": Spoiled(
+        {**column("A", "Trial", [name for name in ("Alder", "Birch", "Cedar", "Elder") for _ in "ab"]), **column("H", "Coder", ["AB", "CD"] * 4)},
+        {"column A": ("several times", 'once for each "Coder" ("AB" and "CD")', "a file of their own", "compare", "--label Trial,Coder")},
+        alone=True,
     ),
     "no row of headings": Spoiled(
         moved({a: v for a, v in sound().items() if not a.endswith("1")}, -1) | dict.fromkeys([f"{letter}9" for letter in "ABCDEFG"]),

@@ -104,6 +104,22 @@ def meaning_of(column: Described, words: Vocabulary, leave_out: str) -> str:
     return leave_out
 
 
+def of_one_scale(columns: Sequence[Described]) -> list[list[Described]]:
+    """Columns of words in groups with the same words: a column belongs to a group that has at least half of its words.
+
+    A scale such as low, high, some concerns is then asked about once, even where a column lacks a level.
+    """
+    groups: list[list[Described]] = []
+    for column in sorted(columns, key=lambda column: -len(column.counts)):
+        own = set(map(key, column.counts))
+        group = next((group for group in groups if 2 * len(own & {key(text) for other in group for text in other.counts}) >= len(own)), None)
+        if group is None:
+            groups.append([column])
+        else:
+            group.append(column)
+    return [sorted(group, key=lambda column: column.column.position) for group in groups]
+
+
 def unknown_words(columns: Sequence[Described], words: Vocabulary) -> str:
     """What to say of a table that is coded throughout in words that are not known."""
     counts = sum((column.counts for column in columns), Counter[str]())

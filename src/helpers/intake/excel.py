@@ -18,14 +18,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..csvfiles import printable
 from ..problems import Problem, ReviewError, column_letters, counted, listed, some
-from .grid import FORMULA, Grid, Merged, grid_of
+from .grid import FORMULA, TYPE_AGAIN, Grid, Merged, grid_of
 
 MOST_CELLS = 4_000_000
 NO_RESULT = (
     "The result of the formula in this cell was not stored. Open the file in Excel or LibreOffice, see whether the cell shows what you mean (if not, "
     "type it), save it there, and start again."
 )
-A_DATE = "Excel made a date or time, {}, of what was typed here. Set the format of the cell to Text, then type yes, no or unclear."
+A_DATE = f"Excel made a date or time, {{}}, of what was typed here. Set the format of the cell to Text, then {TYPE_AGAIN}."
 
 
 def sheets_of(data: bytes, file: str) -> list[Grid]:

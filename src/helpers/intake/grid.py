@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ..problems import Problem, column_letters, counted, listed
+from ..problems import Problem, column_letters, counted, listed, shown
 
-FAILED = re.compile(r"#[A-Z/0]+[!?]|##+")  # a formula that failed, such as #DIV/0!, or a column too narrow for its number
+FAILED = re.compile(r"#([A-Z/0]+[!?]|N/A|#+)|Err:\d+")  # a formula that failed, such as #DIV/0!, or a column too narrow for its number
+TYPE_AGAIN = "type it again"  # what Excel changed; `slips` knows what it should be
 FORMULA = "(a formula)"  # what stands for a formula whose result was not stored
 MOST_NAMED, MOST_SHORT = 6, 3
 
@@ -84,6 +85,16 @@ class Grid:
     def problem(self, message: str, row: int = 0, column: int = 0) -> Problem:
         """A problem at a cell, a row, a column or (neither) the whole sheet."""
         return Problem(self.file, row, column, message)
+
+
+def failed(text: str) -> str:
+    """What to say of a text that stands for a failure of the spreadsheet, in a workbook or in what was saved from it.
+
+    >>> failed("#REF!"), failed("####")
+    ('"#REF!" is what a spreadsheet shows where a formula failed.', '"####" is what a spreadsheet shows where a column is too narrow for its number.')
+    """
+    happened = "a column is too narrow for its number" if text.startswith("##") else "a formula failed"
+    return f"{shown(text)} is what a spreadsheet shows where {happened}."
 
 
 def grid_of(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..problems import Problem, column_letters, counted, shown
 from .codes import UNSEEN
-from .grid import FAILED, FORMULA, Grid, Line
+from .grid import FAILED, FORMULA, Grid, Line, failed
 
 MOST_SLIPPED = 3  # filled cells of a column without a heading that are told one by one
 
@@ -181,9 +181,8 @@ def _wrong_names(grid: Grid, row: int, columns: list[Column], data: Sequence[Lin
     folded = [name.casefold().translate(UNSEEN) for name in names]
     for place, column in enumerate(columns):
         if column.name == FORMULA or FAILED.fullmatch(column.name):
-            failed = "The result of the formula in this cell was not stored."
-            failed = failed if column.name == FORMULA else f"The formula in this cell failed ({shown(column.name)})."
-            yield grid.problem(f"{failed} Write the heading in its place.", row, column.position)
+            why = "The result of the formula in this cell was not stored." if column.name == FORMULA else failed(column.name)
+            yield grid.problem(f"{why} Write the heading in its place.", row, column.position)
         elif not column.name and place:
             yield from _unnamed(grid, row, column, [line.number for line in data if line[column.position] and len(line.filled) > 1])
         elif folded[place] in folded[:place]:

@@ -11,7 +11,7 @@ from .choices import OPEN, Choices
 from .coded import CodedTable, Quote, TableError, worth_knowing
 from .codes import UNSEEN, State, Vocabulary, vocabulary
 from .columns import answers, described, unknown_words
-from .grid import FAILED, FORMULA, Grid, Line
+from .grid import FAILED, FORMULA, Grid, Line, failed
 from .heading import Column, Heading
 from .slips import Cell, slips
 
@@ -108,7 +108,7 @@ def _nameless(grid: Grid, parts: Parts, line: Line) -> Iterator[Problem]:
         if not name:
             yield grid.problem(f"The {column.name} is missing. Write its name, or delete the row.", line.number, column.position)
         elif name == FORMULA or FAILED.fullmatch(name):
-            message = f"The formula in this cell has no result. Write the {column.name} in its place."
+            message = f"{'The formula in this cell has no result.' if name == FORMULA else failed(name)} Write the {column.name} in its place."
             yield grid.problem(message, line.number, column.position)
 
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from ..problems import Problem, column_letters, counted, listed, shown, some
 from .choices import ROW, as_features, as_label
 from .codes import UNSEEN, key, option
-from .columns import NUMBER, TOTALS
-from .grid import FAILED, FORMULA, Line
+from .columns import NUMBER, TOTALS, Described
+from .grid import FAILED, FORMULA, Line, failed
 from .heading import Column
 from .layout import Layout
 from .slips import FEW
 
 LONGEST_NAME = 25  # letters, as a mean
+MOSTLY = 0.75  # of the rows have a name that recurs, so that it is no slip
 NOTE = re.compile(r"(notes?|sources?|legend|key|abbreviations?)\s*[:.]|[*†‡§]", re.IGNORECASE)
 
 
@@ -119,15 +120,27 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
         for column in layout.labels:
             text = line[column.position]
             if text == FORMULA or FAILED.fullmatch(text):
-                failed = f"The formula in this cell failed ({shown(text)}). Write the name in its place."
-                yield grid.problem(grid.odd.get((line.number, column.position), failed), line.number, column.position)
+                remedy = f"{failed(text)} Write the name in its place."
+                yield grid.problem(grid.odd.get((line.number, column.position), remedy), line.number, column.position)
     twice = [lines for lines in rows.values() if len(lines) > 1]
+    if tells := names_recur_by(layout, lines):
+        yield grid.problem(_for_each(layout, tells), 0, first)
+        return
     hint = f"{_remedy(layout, twice)}" if twice else ""
     for alike in twice[: 1 if len(twice) > FEW else FEW]:
         there = listed(some([f"{column_letters(first)}{line.number}" for line in alike], 6))
         but = " (the same but for capitals)" if len({layout.label(line) for line in alike}) > 1 else ""
         more = f" {counted(len(twice) - 1, 'other name is', 'other names are')} there several times, too." if len(twice) > FEW else ""
         yield grid.problem(f"{shown(layout.label(alike[0]))} stands in {there}{but}: a name may stand once.{more} {hint}", alike[1].number, first)
+
+
+def _for_each(layout: Layout, tells: Described) -> str:
+    """What to say where a name has a row for each word of a column."""
+    words = listed(some([shown(word, 30) for word in sorted(tells.counts)], 6))
+    label = option("label", ",".join(as_label(column, layout.columns) for column in (*layout.labels, tells.column)))
+    people = "If several people coded the same, put the rows of each into a file of their own and start with one; the command compare takes the others."
+    parts = f"If these are parts of what was coded, such as the arms of a trial, make names of both: {label}."
+    return f"Names stand here several times, once for each {shown(tells.column.name)} ({words}). {people} {parts}"
 
 
 def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
@@ -138,12 +151,24 @@ def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
     number = " (row stands for a number: the second becomes the name with (2))" if ROW in parts else ""
     part = f" ({listed([shown(column.name) for column in helps])} is then part of the name, and no code)" if helps else ""
     apart = f"let {told_by} tell them apart: {option('label', ','.join(parts))}{number}{part}"
+    tells = _told_apart_by(layout, twice)
+    label = option("label", ",".join(as_label(column, layout.columns) for column in (*layout.labels, *(tell.column for tell in tells[:1]))))
+    too = f" {shown(tells[0].column.name)} tells them apart, too, if it holds no codes: {label}." if tells else ""
+    return f"If it is one and the same, delete the row that is wrong. If not, rename one, or {apart}.{too}"
+
+
+def names_recur_by(layout: Layout, lines: Sequence[Line]) -> Described | None:
+    """A column of a few words that tells nearly all rows apart, since nearly every name recurs: who coded, or an arm of a trial."""
+    twice = _named_twice(layout, lines)
+    recur = MOSTLY * len(lines) <= sum(map(len, twice)) and not layout.labelled_by_codes()
+    return next(iter(_told_apart_by(layout, twice)), None) if recur and len(layout.features) > 1 else None
+
+
+def _told_apart_by(layout: Layout, twice: Sequence[Sequence[Line]]) -> list[Described]:
+    """Columns of words, filled in every row, that tell the rows of one name apart."""
     words = [column for column in layout.others if column.kind == "words" and column.counts.total() == len(layout.lines)]
     words = [column for column in words if not all(map(NUMBER.fullmatch, column.counts))]
-    tells = [column.column for column in words if all(len({line[column.column.position] for line in lines}) == len(lines) for lines in twice)]
-    label = option("label", ",".join(as_label(column, layout.columns) for column in (*layout.labels, *tells[:1])))
-    too = f" {shown(tells[0].name)} tells them apart, too, if it holds no codes: {label}." if tells else ""
-    return f"If it is one and the same, delete the row that is wrong. If not, rename one, or {apart}.{too}"
+    return [column for column in words if all(len({line[column.column.position] for line in lines}) == len(lines) for lines in twice)]
 
 
 def may_be_list(layout: Layout, lines: Sequence[Line]) -> bool:

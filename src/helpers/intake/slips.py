@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..problems import Problem, column_letters, counted, did_you_mean, shown
 from .codes import State, Vocabulary, key, options
-from .grid import FAILED, Grid
+from .grid import FAILED, TYPE_AGAIN, Grid, failed
 
 FEW = 3  # a strange word in up to so many cells is a slip, in more it is a code that nobody has explained
 FOOTNOTES = ("*", "†", "‡", "§")
@@ -36,7 +36,8 @@ def slips(grid: Grid, strange: Iterable[Cell], words: Vocabulary) -> Iterator[Pr
             yield grid.problem(f"{shown(first.text)} {reason}.{where} {_tell(first.text)}", first.row, first.column)
             continue
         for cell in cells:
-            yield grid.problem(grid.odd.get((cell.row, cell.column)) or _mend(cell.text, words), cell.row, cell.column)
+            odd = grid.odd.get((cell.row, cell.column), "").replace(TYPE_AGAIN, "type yes, no or unclear")
+            yield grid.problem(odd or _mend(cell.text, words), cell.row, cell.column)
 
 
 def _by_word(strange: Iterable[Cell]) -> Mapping[str, list[Cell]]:
@@ -66,7 +67,7 @@ def code_before_remark(text: str, words: Vocabulary) -> State | None:
 def _mend(text: str, words: Vocabulary) -> str:
     """What to do about one cell."""
     if FAILED.fullmatch(text):
-        return f"The formula in this cell failed ({shown(text)}). Mend it, or write yes, no or unclear in its place."
+        return f"{failed(text)} Mend it, or write yes, no or unclear in its place."
     said = f"{shown(text)} is not a code."
     known = [word for word in words.meanings if len(word) > 2]
     turned = next((word for word in known if sorted(word) == sorted(key(text))), "")

@@ -10,11 +10,11 @@ from ..problems import Problem, column_letters, counted, listed, shown, some
 from .choices import OPEN, Choices, as_features, as_label
 from .coded import CodedTable, TableError, worth_knowing
 from .codes import State, option, typed
-from .columns import Described, answers, may_be_codes, meaning_of, no_codes, unknown_words
+from .columns import Described, answers, may_be_codes, meaning_of, no_codes, of_one_scale, strange_words, unknown_words
 from .grid import Grid, Line, ends_early
 from .heading import Column, Heading
 from .layout import Layout, layout_of
-from .rows import has_blanks, may_be_list, name_problems, no_rows, writes_no
+from .rows import has_blanks, may_be_list, name_problems, names_recur_by, no_rows, writes_no
 from .slips import FEW, Cell, slips
 
 BLANK_MEANS = "--blank-means no or --blank-means unclear"
@@ -76,8 +76,13 @@ def _merged(layout: Layout, lines: Sequence[Line]) -> Iterable[Problem]:
 
 def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
     together = [] if layout.features else _asked_together(layout)
-    instead = layout.names_instead()
-    for column in layout.others:
+    instead, tells = layout.names_instead(), names_recur_by(layout, layout.lines)
+    scales = _scales(layout, tells)
+    for scale in scales:
+        remedy = _leave_out(layout, *scale)
+        message = f"{unknown_words(scale, layout.words)} If these are no codes: {remedy[:1].lower()}{remedy[1:]}"
+        yield layout.grid.problem(message, 0, scale[0].column.position)
+    for column in (column for column in layout.others if column != tells and not any(column in scale for scale in scales)):
         remedy = _leave_out(layout, column)
         if column.column == instead:
             if not layout.labelled_by_codes():
@@ -119,6 +124,13 @@ def _asked_together(layout: Layout) -> list[Described]:
     return words or (few if not layout.features and len({frozenset(column.counts) for column in few}) == 1 else [])
 
 
+def _scales(layout: Layout, tells: Described | None) -> list[list[Described]]:
+    """Columns beside those of codes that hold the same few words, to be asked about at once."""
+    words = [column for column in layout.others if column.kind == "words" and may_be_codes(column) and column != tells] if layout.features else []
+    words = [column for column in words if all(map(typed, strange_words([column], layout.words)))]
+    return [scale for scale in of_one_scale(words) if len(scale) > 1]
+
+
 def _codes(layout: Layout) -> list[Column]:
     """The columns that could be read as codes, once every question is answered."""
     together = () if layout.features else _asked_together(layout)
@@ -127,11 +139,12 @@ def _codes(layout: Layout) -> list[Column]:
     return [*(layout.labels if layout.labelled_by_codes() else ()), *coded]
 
 
-def _leave_out(layout: Layout, without: Described) -> str:
-    codes = [column for column in _codes(layout) if column != without.column]
+def _leave_out(layout: Layout, *without: Described) -> str:
+    codes = [column for column in _codes(layout) if column not in [one.column for one in without]]
+    them = "column" if len(without) == 1 else "columns"
     if not codes:
-        return "Delete the column in a copy of the table."
-    return f"Leave the column out: {option('features', as_features(codes, layout.columns))}."
+        return f"Delete the {them} in a copy of the table."
+    return f"Leave the {them} out: {option('features', as_features(codes, layout.columns))}."
 
 
 def _blank_problem(layout: Layout, blanks: list[Cell]) -> Problem:
@@ -171,7 +184,7 @@ def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: boo
     offered = replace(offered, **{state: (*getattr(offered, state), *words) for state, words in told.items()})
     if blanks and not layout.grid.short and not choices.blank_means and len(_empty(layout)) < len(layout.features):
         offered = replace(offered, blank_means=OPEN["blank_means"])
-    if may_be_list(layout, lines):
+    if may_be_list(layout, lines) or names_recur_by(layout, lines):
         return ""
     if instead:
         offered = replace(offered, label=as_label(instead, layout.columns))

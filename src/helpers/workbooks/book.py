@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import pandas as pd
 
 from ..drafts.draft import Place
-from ..intake.excel import NO_RESULT
-from ..intake.grid import FAILED, Grid, Line
+from ..intake.grid import FAILED, Grid, Line, failed
 from ..intake.matching import Way, matches, one_line
 from ..intake.sheets import (
     ABOUT_SHEET,
@@ -36,7 +35,6 @@ ORIGINS = {  # the sheet that a file is made of, and for each column of the file
     "alternatives": (ALTERNATIVES, ("", "Name", "Column", "Other code", "Other code", "Reason", "Quote")),
     "references": (REFERENCES, HEADINGS[REFERENCES]),
 }
-NOT_APPLICABLE = "#N/A"  # what a look-up that found nothing leaves
 
 
 class Book:
@@ -94,10 +92,10 @@ class Book:
         for line in grid.lines:
             for column, text in enumerate(line.cells[: len(headings)], start=1):
                 said = grid.odd.get((line.number, column), "")
-                if FAILED.fullmatch(text) or text == NOT_APPLICABLE:
-                    said = f"The formula in this cell failed ({text}). Write a text in its place."
+                if FAILED.fullmatch(text):
+                    said = f"{failed(text)} Write a text in its place."
                 if said:
-                    self.problem(grid, said if said == NO_RESULT else said.replace("the code again", "it again"), line.number, column)
+                    self.problem(grid, said, line.number, column)
                     self._odd.add((title, line.number, column))
         there = tuple(one_line(cell).casefold() for cell in grid.lines[0].cells[: len(headings)])
         if title != ABOUT_SHEET and (there != tuple(map(str.casefold, headings[: len(there)])) or grid.lines[0].number != 1):
