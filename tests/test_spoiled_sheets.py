@@ -147,7 +147,7 @@ SPOILED = {
     ),
     "two coders in rows of their own": Spoiled(
         {**column("A", "Trial", [name for name in ("Alder", "Birch", "Cedar", "Elder") for _ in "ab"]), **column("H", "Coder", ["AB", "CD"] * 4)},
-        {"column A": ("several times", 'once for each "Coder" ("AB" and "CD")', "a file of their own", "compare", "--label Trial,Coder")},
+        {"column A": ("several times", 'once for each "Coder" ("AB" and "CD")', "a file of its own", "compare", "--label Trial,Coder")},
         alone=True,
     ),
     "no row of headings": Spoiled(

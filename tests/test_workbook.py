@@ -317,6 +317,30 @@ def test_the_same_heading_in_two_sheets_in_any_order(tmp_path):
     assert all(table.equals(review.tables[name]) for name, table in tables.items()) and not tables["means"].equals(tables["ends"])
 
 
+def test_a_wrong_name_in_a_table_is_told_with_its_cell(tmp_path):
+    """Two sheets, each with a heading that is nearly right."""
+    book = Workbook()
+    for sheet, rows in (
+        (book.active, (["study", "Money"], ["A", "yes"])),
+        (book.create_sheet("Ends"), (["study", "Home", "Time"], ["A", "no", "yes"])),
+    ):
+        for row in rows:
+            sheet.append(row)
+    book.active.title = "Means"
+    book.save(tmp_path / "t.xlsx")
+    review = reviewed(tmp_path / "t.xlsx", tmp_path / "r", sheets=("Means", "Ends"))
+    book["Means"]["B1"], book["Ends"]["C1"] = "Mony", "Tine"
+    book.save(tmp_path / "other.xlsx")
+    with pytest.raises(ReviewError) as caught:
+        coder_tables(review, tmp_path / "other.xlsx", Choices(sheets=("Means", "Ends")))
+    told = [str(problem) for problem in caught.value.problems]
+    for words in (
+        'sheet Means, cell B1: The review has no column "Mony". Did you mean Money?',
+        'sheet Ends, cell C1: The review has no column "Tine".',
+    ):
+        assert sum(words in line for line in told) == 1
+
+
 # --- the commands --------------------------------------------------------------------------------------------------------------------
 
 

@@ -23,6 +23,23 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Where:
+    """Where the names of a table stand: the file, or sheet, for messages, and the row and column of each, counted from 1, as far as known."""
+
+    file: str = ""
+    items: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    features: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def item(self, name: str, file: str) -> tuple[str, int, int]:
+        """The place of a name of a row; the file, without a cell, where it is not known."""
+        return self.file or file, *self.items.get(name, (0, 0))
+
+    def feature(self, name: str, file: str) -> tuple[str, int, int]:
+        """The place of a name of a column; the file, without a cell, where it is not known."""
+        return self.file or file, *self.features.get(name, (0, 0))
+
+
+@dataclass(frozen=True)
 class CodedTable:
     """One table of codes.
 
@@ -39,6 +56,7 @@ class CodedTable:
     quotes : tuple of Quote
     notes : tuple of str
         What a careful reader should know: empty, constant or identical rows and columns.
+    where : Where
     """
 
     title: str
@@ -47,7 +65,8 @@ class CodedTable:
     states: Mapping[tuple[str, str], State]
     understood: Counter[tuple[str, State]]
     quotes: tuple[Quote, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    where: Where = Where()
 
     def column(self, feature: str) -> tuple[State, ...]:
         return tuple(self.states[item, feature] for item in self.items)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..problems import Problem, counted, listed, shown, some
 from .choices import OPEN, Choices
-from .coded import CodedTable, Quote, TableError, worth_knowing
+from .coded import CodedTable, Quote, TableError, Where, worth_knowing
 from .codes import UNSEEN, State, Vocabulary, vocabulary
 from .columns import answers, described, unknown_words
 from .grid import FAILED, FORMULA, Grid, Line, failed
@@ -98,7 +98,8 @@ def read_long(grid: Grid, heading: Heading, parts: Parts, choices: Choices) -> l
     if missing:
         states |= dict.fromkeys(missing, choices.blank_means)
         understood["no row", choices.blank_means] += len(missing)
-    table = CodedTable("", items, features, states, understood, tuple(_quotes(parts, heading)))
+    first = [{parts.name(line, part): (line.number, parts.columns[part].position) for line in heading.lines[::-1]} for part in ("item", "feature")]
+    table = CodedTable("", items, features, states, understood, tuple(_quotes(parts, heading)), where=Where(grid.file, *first))
     return [replace(table, notes=worth_knowing(table))]
 
 

@@ -138,7 +138,7 @@ def _for_each(layout: Layout, tells: Described) -> str:
     """What to say where a name has a row for each word of a column."""
     words = listed(some([shown(word, 30) for word in sorted(tells.counts)], 6))
     label = option("label", ",".join(as_label(column, layout.columns) for column in (*layout.labels, tells.column)))
-    people = "If several people coded the same, put the rows of each into a file of their own and start with one; the command compare takes the others."
+    people = "If several people coded the same, put the rows of each into a file of its own, and start with one; the command compare takes the rest."
     parts = f"If these are parts of what was coded, such as the arms of a trial, make names of both: {label}."
     return f"Names stand here several times, once for each {shown(tells.column.name)} ({words}). {people} {parts}"
 

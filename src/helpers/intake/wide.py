@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..problems import Problem, column_letters, counted, listed, shown, some
 from .choices import OPEN, Choices, as_features, as_label
-from .coded import CodedTable, TableError, worth_knowing
+from .coded import CodedTable, TableError, Where, worth_knowing
 from .codes import State, option, typed
 from .columns import Described, answers, may_be_codes, meaning_of, no_codes, of_one_scale, strange_words, unknown_words
 from .grid import Grid, Line, ends_early
@@ -61,7 +61,7 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
         problems.append(_blank_problem(layout, asked))
     if problems:
         raise TableError(problems, _advice(layout, choices, lines, bool(asked)))
-    return _tables(layout, cells, understood)
+    return _tables(layout, heading.row, cells, understood)
 
 
 def _merged(layout: Layout, lines: Sequence[Line]) -> Iterable[Problem]:
@@ -191,7 +191,7 @@ def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: boo
     return offered.as_options() if offered != choices else ""
 
 
-def _tables(layout: Layout, cells: Mapping[tuple[str, str], State], understood: Mapping[str, Counter]) -> list[CodedTable]:
+def _tables(layout: Layout, row: int, cells: Mapping[tuple[str, str], State], understood: Mapping[str, Counter]) -> list[CodedTable]:
     """One table, or one for each group of columns where every group has at least two."""
     groups: dict[str, list[Column]] = defaultdict(list)
     for feature in layout.features:
@@ -200,10 +200,11 @@ def _tables(layout: Layout, cells: Mapping[tuple[str, str], State], understood: 
     if len(groups) == 1 or min(map(len, groups.values())) < 2 or "" in groups:
         whole: Counter = sum(understood.values(), Counter())
         groups, understood = {"": [feature.column for feature in layout.features]}, {"": whole}
-    tables = []
+    tables, rows = [], {layout.label(line): (line.number, layout.first) for line in layout.lines}
     for group, columns in groups.items():
         names = tuple(column.name for column in columns)
         states = {(item, name): cells[item, name] for item in items for name in names}
-        table = CodedTable(group, items, names, states, understood[group])
+        where = Where(layout.grid.file, rows, {column.name: (row, column.position) for column in columns})
+        table = CodedTable(group, items, names, states, understood[group], where=where)
         tables.append(replace(table, notes=worth_knowing(table)))
     return tables

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..intake.coded import CodedTable
 from ..intake.matching import Way, matches, way
@@ -11,7 +11,8 @@ from ..metadata import NOT_STATED, Rating
 from ..problems import Problem, did_you_mean, listed, shown, some
 from ..review import Review
 
-Named = tuple[str, tuple[str, ...]]  # a name, and the ids that it may stand for
+Place = tuple[str, int, int]  # a file or sheet, row and column
+Named = tuple[str, tuple[str, ...], Place]  # a name, the ids that it may stand for, and where it stands
 
 
 def item_names(review: Review) -> list[Way]:
@@ -45,16 +46,7 @@ class Found:
     problems: Sequence[Problem]
 
 
-@dataclass(frozen=True)
-class Where:
-    """The file, or sheet, for messages, and the cell of each name of an item and of each heading, as far as they are known."""
-
-    file: str
-    items: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    features: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-
-
-def found(review: Review, tables: Sequence[CodedTable], where: Where, what: str) -> Found:
+def found(review: Review, tables: Sequence[CodedTable], file: str, what: str) -> Found:
     """Whose names a file uses; `what` it is, such as a form, is said if all its names are another review's."""
     ways, everywhere = item_names(review), feature_names(review, list(review.tables))
     items = {name: matches(name, ways) for table in tables for name in table.items}
@@ -64,12 +56,14 @@ def found(review: Review, tables: Sequence[CodedTable], where: Where, what: str)
         features |= {(table.title, name): matches(name, own) or matches(name, everywhere) for name in table.features}
     if not any(items.values()) and not any(features.values()):
         message = f"This is {what} for another review: none of its names stand in {review.folder.name}."
-        return Found({}, {}, [Problem(where.file.partition(", sheet ")[0], 0, 0, message)])
+        return Found({}, {}, [Problem(file, 0, 0, message)])
     columns = [feature for table in review.tables.values() for feature in table.columns]
-    headings = [(name, keys) for (_, name), keys in features.items()]
+    first = {name: table.where.item(name, file) for table in tables[::-1] for name in table.items}
+    headings = [(name, features[table.title, name], table.where.feature(name, file)) for table in tables for name in table.features]
+    sheet = tables[0].where.file or file
     problems = [
-        *_problems(review, list(items.items()), review.items, review.metadata.item(1), where.file, where.items),
-        *_problems(review, headings, columns, "column", where.file, where.features),
+        *_problems(review, [(name, keys, first[name]) for name, keys in items.items()], review.items, review.metadata.item(1), sheet),
+        *_problems(review, headings, columns, "column", sheet),
     ]
     first_items = {name: keys[0] for name, keys in items.items() if keys}
     return Found(first_items, {place: keys[0] for place, keys in features.items() if keys}, problems)
@@ -81,13 +75,11 @@ def _own_names(review: Review, table: CodedTable) -> list[Way]:
     return feature_names(review, own) if len(own) == 1 else []
 
 
-def _problems(
-    review: Review, names: Sequence[Named], wanted: Sequence[str], what: str, file: str, cells: Mapping[str, tuple[int, int]]
-) -> Iterator[Problem]:
+def _problems(review: Review, names: Sequence[Named], wanted: Sequence[str], what: str, file: str) -> Iterator[Problem]:
     """Names that stand for nothing, for several things, or for what another name stands for; and what no name stands for."""
     labels = [review.label(key) for key in wanted]
     first: dict[str, str] = {}
-    for name, keys in names:
+    for name, keys, place in names:
         message = ""
         if not keys:
             message = f"The review has no {what} {shown(name)}. {did_you_mean(name, labels)}".rstrip()
@@ -98,8 +90,8 @@ def _problems(
         else:
             first[keys[0]] = name
         if message:
-            yield Problem(file, *cells.get(name, (0, 0)), message)
-    there = {key for _, keys in names for key in keys}
+            yield Problem(*place, message)
+    there = {key for _, keys, _ in names for key in keys}
     absent = [review.label(key) for key in wanted if key not in there]
     if absent:
         yield Problem(file, 0, 0, f"No {what} {listed(some(map(shown, absent)), 'or')}. All coders need the same rows and columns.")

@@ -23,8 +23,8 @@ from ..loading import load_review
 from ..problems import Problem, listed, shown
 from ..review import Review
 from ..validation import NATURE, rating_columns
-from .coder_names import Where, found, item_names, level_names
-from .form_reading import cells_of_form, codes_of_form, ratings_of_form
+from .coder_names import found, item_names, level_names
+from .form_reading import codes_of_form, ratings_of_form
 from .making import codes_of, draft_from
 
 
@@ -50,7 +50,7 @@ def coder_tables(review: Review, path: Path, choices: Choices) -> dict[str, pd.D
         With every cell that is empty or no code, and every name that is not the review's.
     """
     coding = _coding(path, choices)
-    names = found(review, coding.tables, coding.where or Where(path.name), coding.what)
+    names = found(review, coding.tables, path.name, coding.what)
     problems = [*coding.problems, *names.problems]
     nature = None
     if names.items or names.features:
@@ -111,7 +111,6 @@ class _Coding:
     problems: Sequence[Problem] = ()
     form: Grid | None = None  # the sheet with the ratings of a form
     review: Review | None = None
-    where: Where | None = None
 
 
 def _coding(path: Path, choices: Choices) -> _Coding:
@@ -122,7 +121,7 @@ def _coding(path: Path, choices: Choices) -> _Coding:
     if is_form(grids):
         grid = _codes_grid(grids, path)
         table, problems = codes_of_form(grid, choices)
-        return _Coding("a form", [table], problems, next((grid for grid in grids if title_of(grid) == RATINGS), None), where=cells_of_form(grid))
+        return _Coding("a form", [table], problems, next((grid for grid in grids if title_of(grid) == RATINGS), None))
     if is_workbook(grids):
         with tempfile.TemporaryDirectory() as place:
             review = new_review(draft_from(path, replace(choices, label="", features="", leave_out=""), Words())[1], Path(place) / "review")

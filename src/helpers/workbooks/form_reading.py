@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ..intake.choices import Choices
-from ..intake.coded import CodedTable
+from ..intake.coded import CodedTable, Where
 from ..intake.codes import vocabulary
 from ..intake.grid import Grid, Line
 from ..intake.matching import matches, one_line, way
@@ -17,7 +17,7 @@ from ..problems import Problem, column_letters, counted, listed, shown, some
 from ..review import Review
 from ..validation import CERTAINTIES, rating_columns
 from .coder_form import certainty_of
-from .coder_names import Where, item_names, level_names
+from .coder_names import item_names, level_names
 
 MOST_LISTED = 12
 
@@ -56,17 +56,8 @@ def codes_of_form(grid: Grid, choices: Choices) -> tuple[CodedTable, list[Proble
         problems.append(grid.problem(_not_yet(blanks, "cell", "Write yes, no or unclear into each."), blanks[0].row, blanks[0].column))
     problems += slips(grid, strange, known)
     items, features = (tuple(dict.fromkeys(names)) for names in ([line[1] for line in rows], [heading[column] for column in columns]))
-    return CodedTable("", items, features, states, understood), problems
-
-
-def cells_of_form(grid: Grid) -> Where:
-    """Where the names of a form stand."""
-    first, rows = grid.lines[0], grid.lines[1:]
-    return Where(
-        grid.file,
-        {one_line(line[1]): (line.number, 1) for line in rows},
-        {one_line(text): (first.number, column) for column, text in enumerate(first.cells, start=1) if column > 1},
-    )
+    where = Where(grid.file, {line[1]: (line.number, 1) for line in rows}, {heading[column]: (heading.number, column) for column in columns})
+    return CodedTable("", items, features, states, understood, where=where), problems
 
 
 def _not_yet(blanks: list[Cell], one: str, remedy: str) -> str:
