@@ -150,6 +150,25 @@ SPOILED = {
         {"column A": ("several times", 'once for each "Coder" ("AB" and "CD")', "a file of its own", "compare", "--label Trial,Coder")},
         alone=True,
     ),
+    "arms of trials in rows of their own": Spoiled(
+        {
+            **column("A", "Trial", [name for name in ("Alder", "Birch", "Cedar", "Elder") for _ in "ab"]),
+            **column("H", "Arm", ["visits", "letters", "visits by a nurse", "nothing", "calls", "letters", "a diary", "nothing"]),
+        },
+        {
+            "column A": ("Most names", "such as", "arms of a trial", 'let "Arm" tell them apart', "--label Trial,Arm", "compare"),
+            "column H": ('"Arm" holds text', LEAVE_OUT),
+        },
+        alone=True,
+    ),
+    "many columns beside the codes": Spoiled(
+        column("H", "Visits", [10, 12, 8, 3, 14, 15, 7, 2])
+        | column("I", "Age", [34.5, 41, 29, 55, 38, 61, 47, 33])
+        | column("J", "Year", [2001, 2004, 2010, 2010, 2012, 2015, 2018, 2021])
+        | column("K", "Remark", ["small", "in two towns", "", "late", "", "", "by post", ""]),
+        {"column H": ("4 columns", "numbers or text", 'H ("Visits"), I ("Age"), J ("Year") and K ("Remark")', "Leave the columns out", LEAVE_OUT)},
+        alone=True,
+    ),
     "no row of headings": Spoiled(
         moved({a: v for a, v in sound().items() if not a.endswith("1")}, -1) | dict.fromkeys([f"{letter}9" for letter in "ABCDEFG"]),
         {"row 1": ("holds codes, not the names", "Insert a row above")},

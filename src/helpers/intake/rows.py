@@ -123,8 +123,8 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
                 remedy = f"{failed(text)} Write the name in its place."
                 yield grid.problem(grid.odd.get((line.number, column.position), remedy), line.number, column.position)
     twice = [lines for lines in rows.values() if len(lines) > 1]
-    if tells := names_recur_by(layout, lines):
-        yield grid.problem(_for_each(layout, tells), 0, first)
+    if _recur(layout, twice, len(lines)):
+        yield grid.problem(_for_each(layout, twice), 0, first)
         return
     hint = f"{_remedy(layout, twice)}" if twice else ""
     for alike in twice[: 1 if len(twice) > FEW else FEW]:
@@ -134,34 +134,48 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
         yield grid.problem(f"{shown(layout.label(alike[0]))} stands in {there}{but}: a name may stand once.{more} {hint}", alike[1].number, first)
 
 
-def _for_each(layout: Layout, tells: Described) -> str:
-    """What to say where a name has a row for each word of a column."""
-    words = listed(some([shown(word, 30) for word in sorted(tells.counts)], 6))
-    label = option("label", ",".join(as_label(column, layout.columns) for column in (*layout.labels, tells.column)))
+def _for_each(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
+    """What to say where nearly every name has several rows, such as one for each word of a column."""
+    tells = next(iter(_told_apart_by(layout, twice)), None)
+    if tells:
+        words = listed(some([shown(word, 30) for word in sorted(tells.counts)], 6))
+        start = f"Names stand here several times, once for each {shown(tells.column.name)} ({words})."
+        label = option("label", ",".join(as_label(column, layout.columns) for column in (*layout.labels, tells.column)))
+        apart = f"make names of both: {label}"
+    else:
+        start = f"Most names stand here several times, such as {shown(layout.label(twice[0][0]))}."
+        apart = _apart(layout, twice)
     people = "If several people coded the same, put the rows of each into a file of its own, and start with one; the command compare takes the rest."
-    parts = f"If these are parts of what was coded, such as the arms of a trial, make names of both: {label}."
-    return f"Names stand here several times, once for each {shown(tells.column.name)} ({words}). {people} {parts}"
+    return f"{start} {people} If these are parts of what was coded, such as the arms of a trial, {apart}."
 
 
 def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
-    parts, helps = _composite(layout, twice)
-    told_by = listed([*(shown(column.name) for column in helps), *(["a number"] if ROW in parts else [])])
-    if helps and len(layout.features) == 1:  # `may_be_list`
+    if _composite(layout, twice)[1] and len(layout.features) == 1:  # `may_be_list`
         return "If this is a list with a row for each code, name its columns item, feature and value. If not, rename them."
-    number = " (row stands for a number: the second becomes the name with (2))" if ROW in parts else ""
-    part = f" ({listed([shown(column.name) for column in helps])} is then part of the name, and no code)" if helps else ""
-    apart = f"let {told_by} tell them apart: {option('label', ','.join(parts))}{number}{part}"
     tells = _told_apart_by(layout, twice)
     label = option("label", ",".join(as_label(column, layout.columns) for column in (*layout.labels, *(tell.column for tell in tells[:1]))))
     too = f" {shown(tells[0].column.name)} tells them apart, too, if it holds no codes: {label}." if tells else ""
-    return f"If it is one and the same, delete the row that is wrong. If not, rename one, or {apart}.{too}"
+    return f"If it is one and the same, delete the row that is wrong. If not, rename one, or {_apart(layout, twice)}.{too}"
+
+
+def _apart(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
+    """How an option tells rows of one name apart."""
+    parts, helps = _composite(layout, twice)
+    told_by = listed([*(shown(column.name) for column in helps), *(["a number"] if ROW in parts else [])])
+    number = " (row stands for a number: the second becomes the name with (2))" if ROW in parts else ""
+    part = f" ({listed([shown(column.name) for column in helps])} is then part of the name, and no code)" if helps else ""
+    return f"let {told_by} tell them apart: {option('label', ','.join(parts))}{number}{part}"
 
 
 def names_recur_by(layout: Layout, lines: Sequence[Line]) -> Described | None:
     """A column of a few words that tells nearly all rows apart, since nearly every name recurs: who coded, or an arm of a trial."""
     twice = _named_twice(layout, lines)
-    recur = MOSTLY * len(lines) <= sum(map(len, twice)) and not layout.labelled_by_codes()
-    return next(iter(_told_apart_by(layout, twice)), None) if recur and len(layout.features) > 1 else None
+    return next(iter(_told_apart_by(layout, twice)), None) if _recur(layout, twice, len(lines)) else None
+
+
+def _recur(layout: Layout, twice: Sequence[Sequence[Line]], n: int) -> bool:
+    """Whether nearly all of n rows have a name that recurs, in a table with several columns of codes."""
+    return bool(twice) and MOSTLY * n <= sum(map(len, twice)) and not layout.labelled_by_codes() and len(layout.features) > 1
 
 
 def _told_apart_by(layout: Layout, twice: Sequence[Sequence[Line]]) -> list[Described]:

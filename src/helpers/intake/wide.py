@@ -74,14 +74,15 @@ def _merged(layout: Layout, lines: Sequence[Line]) -> Iterable[Problem]:
             yield layout.grid.problem(message, block.top, block.left)
 
 
-def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
-    together = [] if layout.features else _asked_together(layout)
+def _not_codes(layout: Layout, together: Sequence[Described]) -> Iterator[Problem]:
+    """Columns that hold no codes that are known: a scale over several, what may name the rows, and others; many that can only be left out at once."""
     instead, tells = layout.names_instead(), names_recur_by(layout, layout.lines)
     scales = _scales(layout, tells)
     for scale in scales:
         remedy = _leave_out(layout, *scale)
         message = f"{unknown_words(scale, layout.words)} If these are no codes: {remedy[:1].lower()}{remedy[1:]}"
         yield layout.grid.problem(message, 0, scale[0].column.position)
+    plain = []
     for column in (column for column in layout.others if column != tells and not any(column in scale for scale in scales)):
         remedy = _leave_out(layout, column)
         if column.column == instead:
@@ -90,7 +91,23 @@ def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
                 message = f"{no_codes(column)} If it names the rows, say so: {say}. If not, {remedy[:1].lower()}{remedy[1:]}"
                 yield layout.grid.problem(message, 0, instead.position)
         elif column not in together and not (column.kind == "text" and may_be_list(layout, layout.lines)):
-            yield layout.grid.problem(f"{no_codes(column)} {meaning_of(column, layout.words, remedy)}", 0, column.column.position)
+            meaning = meaning_of(column, layout.words, remedy)
+            if meaning == remedy:
+                plain.append(column)
+            else:
+                yield layout.grid.problem(f"{no_codes(column)} {meaning}", 0, column.column.position)
+    if len(plain) > FEW:
+        named = listed(some([f"{column.column.letters} ({shown(column.column.name, 20)})" for column in plain], 8))
+        message = f"{len(plain)} columns hold numbers or text, not codes: {named}. {_leave_out(layout, *plain)}"
+        yield layout.grid.problem(message, 0, plain[0].column.position)
+    else:
+        for column in plain:
+            yield layout.grid.problem(f"{no_codes(column)} {_leave_out(layout, column)}", 0, column.column.position)
+
+
+def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
+    together = [] if layout.features else _asked_together(layout)
+    yield from _not_codes(layout, together)
     if together:
         yield layout.grid.problem(unknown_words(together, layout.words), 0, together[0].column.position)
     elif layout.grid.width == 1:
