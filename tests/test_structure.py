@@ -1,6 +1,8 @@
 """The house: a module imports only from floors below its own, statistics never draw, drawing never computes or touches files."""
 
 import ast
+import subprocess
+import sys
 
 import pytest
 
@@ -72,3 +74,11 @@ def test_a_module_imports_only_from_below(path, room):
 def test_every_module_says_what_it_answers():
     for path, _ in rooms():
         assert len(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "") > 20, path
+
+
+def test_a_command_loads_only_what_it_needs():
+    """Drawing and statistics take seconds to load; `check` needs neither, and notebooks need scipy.stats and seaborn for a few results only."""
+    heavy = 'print([name for name in ("matplotlib", "scipy.stats", "seaborn", "nbclient", "jupyterlab") if name in sys.modules])'
+    for module, loaded in (("helpers.cli", []), ("helpers.figures", ["matplotlib"])):
+        told = subprocess.run([sys.executable, "-c", f"import sys, {module}; {heavy}"], capture_output=True, text=True, check=True)
+        assert told.stdout.strip() == str(loaded)

@@ -6,8 +6,6 @@ import argparse
 from pathlib import Path
 
 from ..loading import load_review
-from ..placing import place as placed
-from ..placing import placing_words, split_names
 from ..publishing import MAIN_REVIEW
 
 
@@ -23,6 +21,9 @@ def add_parsers(commands: argparse._SubParsersAction, epilog: str) -> None:
 
 def place(parsed: argparse.Namespace) -> int:
     """Say where an added item would stand."""
+    from ..placing import place as placed  # here, so that other commands start at once
+    from ..placing import placing_words, split_names
+
     review = load_review(parsed.review or MAIN_REVIEW)
     print("\n".join(placing_words(review, placed(review, split_names(parsed.yes), split_names(parsed.unclear), parsed.name))))
     return 0

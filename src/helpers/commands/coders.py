@@ -10,9 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..comparing import compare as compared
-from ..comparing import told as told_at_terminal
-from ..comparison_files import PAGE, write
 from ..drafts.folder import write_file
 from ..loading import load_review
 from ..problems import Problem, ReviewError, SynopsisError, listed
@@ -85,6 +82,10 @@ def _names(files: Sequence[Path]) -> dict[str, Path]:
 
 
 def _compare(review: Review, names: Mapping[str, Path], parsed: argparse.Namespace, reference: str) -> None:
+    from ..comparing import compare as compared  # here, so that other commands start at once
+    from ..comparing import told as told_at_terminal
+    from ..comparison_files import PAGE, write
+
     problems: list[Problem] = []
     tables: dict[str, Tables] = {}
     for name, path in names.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from ..style import AMOUNT, INK, PAPER, SIGNED, TEXT_PT, readable_on
@@ -49,6 +48,8 @@ def draw_triangle(
     most, colours = max(most, 1), SIGNED if signed else AMOUNT
     least = -most if signed else 0
     above = np.triu(np.ones(values.shape, dtype=bool), k=1 if diagonal else 0)
+    import seaborn as sns  # here, since it loads scipy.stats, which takes longer than all else together
+
     sns.heatmap(
         values, mask=above, annot=words.to_numpy(), fmt="", cmap=colours, vmin=least, vmax=most, cbar=False, linewidths=0.8, linecolor=PAPER,
         xticklabels=False, yticklabels=False, ax=ax, annot_kws={"fontsize": size, "va": "center_baseline"},

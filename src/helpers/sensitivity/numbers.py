@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import kendalltau
 
 from ..claims import borne_out
 from ..lattice import containment, unobserved_combinations
@@ -108,6 +107,8 @@ def mantel_r_varying(case: Case, first: str, second: str) -> float:
 def order_agreement(case: Case, first: str, second: str) -> float:
     """Kendall's tau-b of the distances by two tables."""
     one, other = (np.round(as_floats(case.cells[name]), 9) for name in (first, second))
+    from scipy.stats import kendalltau  # here, since it takes longer to load than all else together
+
     return float(kendalltau(one, other).statistic) if min(np.ptp(one), np.ptp(other)) > SAME else NAN
 
 

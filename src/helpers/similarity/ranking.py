@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import kendalltau
 
 from .coefficients import COEFFICIENTS, Empty
 from .matrices import exact_similarity
@@ -78,4 +77,6 @@ def rank_agreement(ranks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tau(one: pd.Series, other: pd.Series) -> float:
+    from scipy.stats import kendalltau  # here, since it takes longer to load than all else together
+
     return float(kendalltau(one, other).statistic) if one.nunique() > 1 and other.nunique() > 1 else float("nan")
