@@ -75,9 +75,9 @@ def left_out(what: str, needs: str) -> None:
     """Say that a part of a notebook is left out for this review, and what it would need.
 
     >>> left_out("The agreement of two codings", "a folder coders/ with each coder's tables")
-    Left out: The agreement of two codings. It needs a folder coders/ with each coder's tables, which this review does not have.
+    Left out: The agreement of two codings. It needs a folder coders/ with each coder's tables.
     """
-    print(f"Left out: {what}. It needs {needs}, which this review does not have.")
+    print(f"Left out: {what}. It needs {needs}.")
 
 
 def _in_words(value: Any) -> Any:
