@@ -23,11 +23,11 @@ IDS = list(figures.RECIPES)
 SLOW = ("fig20_chance", "fig35_overview")
 
 
-@pytest.fixture(params=["priebe", "living_beings", *MADE_UP])
-def review(request, tmp_path):
+@pytest.fixture(scope="module", params=["priebe", "living_beings", *MADE_UP])
+def review(request, tmp_path_factory):
     if request.param not in MADE_UP:
         return request.getfixturevalue(request.param)
-    return made_up(request.param, tmp_path)
+    return made_up(request.param, tmp_path_factory.mktemp("made_up"))
 
 
 def assert_readable(recipe, review, least_pt):

@@ -170,7 +170,8 @@ def _gather(notebook: NotebookNode, name: str, results: dict[str, dict[str, Any]
             if found and found["id"] in results:
                 raise SynopsisError(f"The finding {found['id']} is stated twice, in {results[found['id']]['notebook']} and in {name}.")
             if found:
-                results[found["id"]] = {"sentence": found["sentence"], "values": found["values"], "notebook": name}
+                values = dict(sorted(found["values"].items()))  # as a stored notebook has them
+                results[found["id"]] = {"sentence": found["sentence"], "values": values, "notebook": name}
 
 
 def _gallery(review: Review, manifest: list[dict[str, Any]], out: Path) -> str:
