@@ -105,7 +105,7 @@ def test_a_blank_is_asked_about_and_nothing_is_written(tmp_path, capsys):
     assert "t.csv, cell C4: 1 cell is blank (C4)." in said and "--blank-means no or --blank-means unclear" in said
     command = next(line for line in said.splitlines() if line.startswith("  python3 run.py new") or line.startswith("  py run.py new"))
     assert command.endswith(f"new {tmp_path / 'r'} --from {table} --blank-means NO_OR_UNCLEAR")
-    assert "Put your own answers in place of the words in capitals:" in said
+    assert "Or answer it by options, with your own words in place of those in capitals:" in said
     assert list(tmp_path.iterdir()) == [table]
 
 
@@ -477,10 +477,23 @@ def test_the_example_leaves_open_what_only_the_reader_knows(tmp_path, capsys):
     assert main(["check", str(table)]) == 1
     said = capsys.readouterr().err
     assert '"-" is not known as a code. It stands in 4 cells' in said and "--no=-" in said
-    assert said.splitlines()[-1].endswith("--blank-means NO_OR_UNCLEAR")
+    assert said.splitlines()[-1].endswith("--blank-means NO_OR_UNCLEAR --YES_NO_OR_UNCLEAR=-")
     assert main(["check", str(table), "--blank-means", "unclear", "--no=-"]) == 0
     assert main(["check", str(table), "--yes", "WORD_FOR_YES"]) == 1
     assert "WORD_FOR_YES stands for a word of your table" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["check", str(table), "--YES_NO_OR_UNCLEAR=-"])
+    assert "--YES_NO_OR_UNCLEAR stands for --yes, --no or --unclear: write one of these instead." in capsys.readouterr().err
+    assert main(["new", str(tmp_path / "NEW_FOLDER"), "--from", str(table)]) == 1
+    assert "NEW_FOLDER stands for the folder of your review: write a name of your own instead." in capsys.readouterr().err
+
+
+def test_columns_that_may_be_no_codes_can_be_left_out_by_a_second_example(tmp_path, capsys):
+    table = written(tmp_path / "t.csv", "study,home,risk,age\nS,yes,low,31\nT,no,high,54\nU,yes,low,40\nV,no,high,28\n")
+    assert main(["check", str(table)]) == 1
+    first, between, second = capsys.readouterr().err.splitlines()[-3:]
+    assert first.endswith("--features B:C --yes WORD_FOR_YES --no WORD_FOR_NO") and between == "or, to leave out what is not code:"
+    assert second.endswith(f"--from {table} --features B") and main(["check", str(table), "--features", "B"]) == 0
 
 
 def test_two_columns_that_say_the_opposite_are_told(tmp_path, capsys):

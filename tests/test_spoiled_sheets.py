@@ -26,7 +26,7 @@ from helpers.problems import Problem, ReviewError, SynopsisError, column_letters
 
 BLANK = ("blank", "never taken for a No", "--blank-means no", "--blank-means unclear")
 LEAVE_OUT = "--features B:G"
-ONCE = "a name may stand once"
+ONCE = "each name may stand only once"
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,19 @@ SPOILED = {
     "formula of an attacker": Spoiled({"B4": "=cmd|' /C calc'!A0"}, {"cell B4": ("Write yes, no or unclear.",)}, "csv"),
     "blank cell": Spoiled({"D6": None}, {"cell D6": ("1 cell is blank (D6)", *BLANK)}),
     "name missing": Spoiled({"A6": None}, {"cell A6": ("no name", "Write the name")}),
-    "name twice": Spoiled({"A5": "Birch"}, {"cell A5": ('"Birch"', "A3 and A5", ONCE, "one and the same", "rename", "--label Trial,row")}),
+    "name twice": Spoiled(
+        {"A5": "Birch"},
+        {"cell A5": ('"Birch"', "A3 and A5", ONCE, "codes differ in", "one and the same", "rename", "--label Trial,row", 'called "Birch (2)"')},
+    ),
     "name twice but for capitals": Spoiled({"A5": "BIRCH"}, {"cell A5": ('"Birch"', "A3 and A5", "capitals", ONCE, "rename")}),
     "name twice but for blanks": Spoiled({"A5": " Birch  "}, {"cell A5": ('"Birch"', "A3 and A5", ONCE, "rename")}),
     "name twice but for a sign nobody sees": Spoiled({"A5": "Bir\u200bch"}, {"cell A5": ("A3 and A5", ONCE, "rename")}),
-    "heading twice": Spoiled({"D1": "Home visits"}, {"cell D1": ('"Home visits"', "B1", "Rename", "delete the column")}),
-    "heading twice but for capitals": Spoiled({"D1": "home Visits"}, {"cell D1": ('"home Visits"', "B1", "capitals", "Rename")}),
+    "heading twice": Spoiled({"D1": "Home visits"}, {"cell D1": ('"Home visits"', "B1 already", "cells below them differ", "rename one")}),
+    "heading twice but for capitals": Spoiled(
+        {"D1": "home Visits"}, {"cell D1": ('"home Visits"', "B1", "capitals", "cells below them differ", "rename one")}
+    ),
     "heading missing": Spoiled({"E1": None}, {"cell E1": ("no heading", "cells below it", "Name it", "delete the column")}),
-    "cell beside the table": Spoiled({"K4": "ask again"}, {"cell K4": ("no heading", "Delete it", "move it", "K1")}),
+    "cell beside the table": Spoiled({"K4": "ask again"}, {"cell K4": ("no heading", "Empty it", "move it", "K1")}),
     "row of totals": Spoiled(table([["Total", 4, 4, 4, 3, 3, 3]], 10), {"row 10": ("totals", "Delete it.")}),
     "row of totals by another name": Spoiled(table([["Number of trials", 4, 4, 4, 3, 3, 3]], 11), {"row 11": ("totals", "delete the row")}),
     "row of percentages": Spoiled(table([["%", "50%", "50%", "50%", "38%", "38%", "38%"]], 12), {"row 12": ("totals", "Delete it")}),
@@ -84,24 +89,25 @@ SPOILED = {
     "column of totals": Spoiled(column("N", "Total", [3, 2, 3, 2, 3, 2, 3, 3]), {"column N": ('"Total"', LEAVE_OUT)}),
     "low and high": Spoiled(
         column("O", "Risk", ["low", "high", "low", "low", "high", "low", "low", "high"]),
-        {"column O": ('"low" (5 x)', '"high" (3 x)', "--yes low --no high", "the other way round", LEAVE_OUT)},
+        {"column O": ('"low" (5 times)', '"high" (3 times)', "not codes, leave", LEAVE_OUT, "--yes low --no high", "the other way round")},
     ),
     "1 and 2": Spoiled(
-        column("P", "Blind", [1, 2, 1, 1, 2, 1, 2, 1]), {"column P": ('"1" (5 x)', '"2" (3 x)', "--yes 1 --no 2", "the other way round", LEAVE_OUT)}
+        column("P", "Blind", [1, 2, 1, 1, 2, 1, 2, 1]),
+        {"column P": ('"1" (5 times)', '"2" (3 times)', LEAVE_OUT, "--yes 1 --no 2", "the other way round")},
     ),
     "0, 1 and 9": Spoiled(
         column("Q", "Exercise at home", [0, 1, 9, 1, 0, 9, 9, 9]),
-        {"column Q": ("9 (4 x)", 'If "9" is a code', "--unclear 9", "is a slip", "If it is a count", LEAVE_OUT)},
+        {"column Q": ("9 (4 times)", "say what 9 means", "--unclear 9", "is a slip", "If these are counts", LEAVE_OUT)},
     ),
     "shares": Spoiled(
         column("R", "Attended", ["80%", "35%", "0%", "100%", "50%", "45%", "60%", "5%"]),
-        {"column R": ("shares, from 0% to 100%", "from which share on", LEAVE_OUT)},
+        {"column R": ("percentages or fractions, from 0% to 100%", "from which value on", LEAVE_OUT)},
     ),
     "merged codes": Spoiled({"G8": None}, {"cell G7": ("G7:G8", "Unmerge", "each")}, "xlsx", ("G7:G8",)),
     "merged codes of a row": Spoiled({"C2": None}, {"cell B2": ("B2:C2", "Unmerge", "each")}, "xlsx", ("B2:C2",)),
     "NA": Spoiled(
         {"D6": "NA"},
-        {"cell D6": ('1 cell holds "NA" (D6)', "nor is NA", "--unclear NA", "never taken for a No", "--blank-means no", "--blank-means unclear")},
+        {"cell D6": ('1 cell holds "NA" (D6)', "NA is never taken for a No", "Write yes, no or unclear there", "--no NA or --unclear NA")},
         alone=True,
     ),
     "blanks": Spoiled(
@@ -132,17 +138,17 @@ SPOILED = {
     "marks and blanks": Spoiled(in_words(yes="x", no=""), {"cell C2": ("25 cells are blank", *BLANK, "only you can know")}, alone=True),
     "present and absent throughout": Spoiled(
         in_words(yes="present", no="absent"),
-        {"column B": ("B, C, D, E, F and G", '"absent" (25 x)', '"present" (21 x)', "which means yes", "--yes present --no absent")},
+        {"column B": ("B, C, D, E, F and G", '"absent" (25 times)', '"present" (21 times)', "which means yes", "--yes present --no absent")},
         alone=True,
     ),
     "1 and 2 throughout": Spoiled(
-        in_words(yes="1", no="2"), {"column B": ('"2" (25 x)', '"1" (21 x)', "which means yes", "the other way round")}, alone=True
+        in_words(yes="1", no="2"), {"column B": ('"2" (25 times)', '"1" (21 times)', "which means yes", "the other way round")}, alone=True
     ),
     "a scale beside codes": Spoiled(
         column("H", "Risk 1", ["low", "high", "low", "low", "high", "low", "low", "high"])
         | column("I", "Risk 2", ["some", "high", "low", "some", "high", "low", "low", "high"])
         | column("J", "Risk 3", ["low", "some", "low", "low", "some", "low", "low", "some"]),
-        {"column H": ("H, I and J hold", '"low" (13 x)', '"some" (5 x)', "what each word means", "leave the columns out", LEAVE_OUT)},
+        {"column H": ("H, I and J hold", '"low" (13 times)', '"some" (5 times)', "leave the columns out", LEAVE_OUT, "what each word means")},
         alone=True,
     ),
     "two coders in rows of their own": Spoiled(
@@ -166,7 +172,15 @@ SPOILED = {
         | column("I", "Age", [34.5, 41, 29, 55, 38, 61, 47, 33])
         | column("J", "Year", [2001, 2004, 2010, 2010, 2012, 2015, 2018, 2021])
         | column("K", "Remark", ["small", "in two towns", "", "late", "", "", "by post", ""]),
-        {"column H": ("4 columns", "numbers or text", 'H ("Visits"), I ("Age"), J ("Year") and K ("Remark")', "Leave the columns out", LEAVE_OUT)},
+        {
+            "column H": (
+                "4 columns",
+                "numbers or text",
+                'H ("Visits"), I ("Age"), J ("Year") and K ("Remark")',
+                "Leave the columns out by naming the others",
+                LEAVE_OUT,
+            )
+        },
         alone=True,
     ),
     "no row of headings": Spoiled(
@@ -257,6 +271,18 @@ def test_the_other_numbers_of_a_scale_are_not_taken_as_they_usually_are(tmp_path
         read_table(path, Choices(yes=("2",)))
     told = codes_of(read(path, Choices(yes=("2",), unclear=("1",))))
     assert [told[trial, "Depth"] for trial in TRIALS] == ["no" if n == 0 else "unclear" if n == 1 else "yes" for n in values]
+
+
+def test_rows_and_columns_of_one_name_are_compared(tmp_path):
+    """By hand: Birch and Damson differ in three of six codes, home visits and phone calls in six of eight cells."""
+    for cells, said in (
+        ({"A5": "Birch"}, "Their codes differ in 3 of 6 columns. If it is one and the same"),
+        (dict(zip(("A5", "B5", "C5", "D5", "E5", "F5", "G5"), ("Birch", *TRIALS["Birch"]), strict=True)), "Their codes are the same."),
+        ({"G1": "Home visits"}, "stands in B1 already, and 6 of the 8 cells below them differ: rename one of the two."),
+        (column("G", "home visits", [codes[0] for codes in TRIALS.values()]), "apart from capitals, and all cells below them are the same: delete"),
+    ):
+        (problem,) = problems_of(write_csv(tmp_path / "t.csv", sound() | cells))
+        assert said in problem.message
 
 
 def test_a_name_is_not_made_of_a_column_that_may_hold_codes(tmp_path):
@@ -601,7 +627,7 @@ LISTS = {
     ),
     "unknown words throughout": (
         table([[{"yes": "present", "no": "absent"}.get(cell, cell) for cell in row] for row in LIST]),
-        {"column C": ('"absent" (25 x)', '"present" (21 x)', "which means yes and which no")},
+        {"column C": ('"absent" (25 times)', '"present" (21 times)', "which means yes and which no")},
     ),
     "x beside ticks": (
         table([[{"yes": "✓", "no": "x"}.get(cell, cell) for cell in row] for row in LIST]),
@@ -662,7 +688,7 @@ def choices_from(options: str) -> Choices:
 
 ANSWERED = {
     "blank cell": ("NO_OR_UNCLEAR", "unclear", {**CODES, ("Elder", "Family sessions"): "unclear"}),
-    "NA": ("NO_OR_UNCLEAR", "unclear", {**CODES, ("Elder", "Family sessions"): "unclear"}),
+    "NA": ("--YES_NO_OR_UNCLEAR", "--unclear", {**CODES, ("Elder", "Family sessions"): "unclear"}),
     "marks and blanks": ("NO_OR_UNCLEAR", "no", CODES),
     "counts": ("", "", CODES),
     "comments": ("", "", CODES),
@@ -750,7 +776,7 @@ def test_a_share_is_read_as_excel_shows_it(tmp_path):
 
     check_told(
         problems_of(write_xlsx(tmp_path / "t.xlsx", {**sound(), "H1": "Kept"}, more=as_shares)),
-        {"column H": ("shares", "100%", "from which share on", LEAVE_OUT)},
+        {"column H": ("percentages", "100%", "from which value on", LEAVE_OUT)},
     )
 
 

@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from . import commands as own
 from .commands.telling import RUN, tell
+from .intake.choices import OPEN_OPTION
 from .problems import ReviewError, SynopsisError, did_you_mean, shown
 
 FORMATS = ("pdf", "svg", "png", "tiff", "eps")
@@ -64,6 +65,8 @@ class _Parser(argparse.ArgumentParser):
 def _left_over(parsed: argparse.Namespace, rest: Sequence[str]) -> str:
     """What is wrong with words that no option and no place of a command takes."""
     first = rest[0]
+    if first.partition("=")[0] == f"--{OPEN_OPTION}":
+        return f"--{OPEN_OPTION} stands for --yes, --no or --unclear: write one of these instead."
     if first.startswith("-"):
         near = did_you_mean(first.replace("_", "-"), _parser().options_of(parsed.command))
         return f"{parsed.command} has no option {first}. {near}".rstrip()

@@ -24,7 +24,7 @@ from ..summary import summary
 from ..workbooks.making import draft_from
 from ..workbooks.template import template
 from .said import brought, not_borne_out
-from .telling import RUN, choices_of, command_line, table_options, told, typed_path
+from .telling import NEW_FOLDER, RUN, choices_of, command_line, table_options, told, typed_path
 
 
 def add_parsers(commands: argparse._SubParsersAction, epilog: str) -> None:
@@ -80,11 +80,13 @@ def _check_table(parsed: argparse.Namespace) -> None:
         check_written(draft, Path(place))
     print(f"{parsed.path.name}: the table can be used.")
     print(*reading.notes, *brought(draft), sep="\n")
-    print(f"Make a review of it with: {command_line('new', 'NEW_FOLDER', parsed.path, reading.choices.as_options())}")
+    print(f"Make a review of it with: {command_line('new', NEW_FOLDER, parsed.path, reading.choices.as_options())}")
 
 
 def new(parsed: argparse.Namespace) -> int:
     """Make a review of a table, or write the workbook to fill in."""
+    if parsed.folder.name == NEW_FOLDER:
+        raise SynopsisError(f"{NEW_FOLDER} stands for the folder of your review: write a name of your own instead.")
     refuse_in_use(parsed.folder)
     if parsed.template:
         return _template(parsed.folder, _wording(parsed))

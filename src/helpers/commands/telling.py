@@ -9,11 +9,12 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ..intake.choices import OPEN, Choices, words
+from ..intake.choices import OPEN, OPEN_OPTION, Choices, words
 from ..intake.codes import quoted
 from ..problems import ReviewError, SynopsisError, counted, listed
 
 MOST_LINES = 30
+NEW_FOLDER = "NEW_FOLDER"  # in an example
 DELETES = re.compile(r"delete (a|the) (row|column)|(row|cell|column) \w+: .*Delete it")  # what a message asks for
 RUN = "py run.py" if os.name == "nt" else "python3 run.py"
 
@@ -46,18 +47,19 @@ def choices_of(parsed: argparse.Namespace) -> Choices:
     return Choices(parsed.label, parsed.features, parsed.blank_means, tuple(parsed.sheet), **told)
 
 
-def told(run: Callable[[], None], table: Path, folder: str = "NEW_FOLDER", said: str = "", command: str = "new") -> int:
+def told(run: Callable[[], None], table: Path, folder: str = NEW_FOLDER, said: str = "", command: str = "new") -> int:
     """Run, or tell every problem of a table, at most 30 lines of them, and the options that would answer its questions."""
     try:
         run()
     except ReviewError as error:
         tell(error.problems)
-        advice = getattr(error, "advice", "")
-        if advice:
-            is_open = any(word in advice for word in OPEN.values())
-            example = "Put your own answers in place of the words in capitals" if is_open else "For example"
-            print(f"Questions can be answered by options, all else must be mended in the table. {example}:", file=sys.stderr)
-            print(f"  {command_line(command, folder, table, ' '.join(filter(None, [advice, said])))}", file=sys.stderr)
+        advice, instead = getattr(error, "advice", ""), getattr(error, "instead", "")
+        lines = [f"  {command_line(command, folder, table, ' '.join(filter(None, [options, said])))}" for options in (advice, instead) if options]
+        if lines:
+            them = "it" if len(error.problems) == 1 else "the questions among them"
+            is_open = any(word in lines[0] for word in (*OPEN.values(), OPEN_OPTION, NEW_FOLDER))
+            own = ", with your own words in place of those in capitals" if is_open else ""
+            print(f"Or answer {them} by options{own}:", "\nor, to leave out what is not code:\n".join(lines), sep="\n", file=sys.stderr)
         return 1
     return 0
 

@@ -13,6 +13,7 @@ from .codes import State, option
 from .heading import Column
 
 OPEN = {"blank_means": "NO_OR_UNCLEAR", "yes": "WORD_FOR_YES", "no": "WORD_FOR_NO"}  # in an example, where only the reader knows the answer
+OPEN_OPTION = "YES_NO_OR_UNCLEAR"
 ROW = "row"  # in --label: the number of the row, which tells any two rows apart
 
 

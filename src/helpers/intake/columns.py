@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..problems import listed, shown, some
+from ..problems import counted, listed, shown, some
 from .choices import OPEN
 from .codes import SENSE_NO, SENSE_YES, State, Vocabulary, key, option, options, typed
 from .grid import Line
@@ -18,6 +18,7 @@ from .slips import code_before_remark
 Kind = Literal["codes", "empty", "numbers", "words", "text"]
 MOST_WORDS = 5
 MOST_BESIDE = 3  # strange words beside known ones, in a column that is still one of codes
+IF_NONE = "If these are not codes"
 TOTALS = {"total", "totals", "sum", "sums", "subtotal", "grand total", "%", "percent", "n", "number", "count"}
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?|\d+ ?/ ?\d+")
 
@@ -69,8 +70,12 @@ def described(column: Column, lines: Iterable[Line], words: Vocabulary) -> Descr
 def no_codes(column: Described) -> str:
     """Why a column cannot be taken as it is."""
     name = f"{shown(column.column.name)} holds"
+    if column.kind == "numbers" and may_be_codes(column):
+        return f"{name} {_numbers(column.counts)}."
     if column.kind == "numbers":
-        return f"{name} {'shares' if any(map(_is_share, column.counts)) else 'numbers'}, {_numbers(column.counts)}, not codes."
+        return f"{name} {'percentages or fractions' if any(map(_is_share, column.counts)) else 'numbers'}, {_numbers(column.counts)}, not codes."
+    if column.kind == "words" and len(column.counts) == 1:
+        return f"{name} nothing but {_held(column.counts)}, which is not known as a code."
     if column.kind == "words":
         return f"{name} {_held(column.counts)}, which are not known as codes."
     texts = listed(some([shown(text, 20) for text, _ in _often(column.counts)], 2))
@@ -92,15 +97,15 @@ def meaning_of(column: Described, words: Vocabulary, leave_out: str) -> str:
     strange = strange_words([column], words)
     or_else = f"{leave_out[:1].lower()}{leave_out[1:]}"
     if column.kind == "words" and may_be_codes(column) and all(map(typed, strange)):
-        return f"{_say(examples([column], words), strange)} If these are no codes: {or_else}"
+        if len(column.counts) == 1:
+            return f"{leave_out.removesuffix('.')}; or, if it is a code, say what it means: {options(strange[0])}."
+        return f"{IF_NONE}, {or_else} If they are, {_say(examples([column], words), strange)}"
     if column.kind == "numbers" and any(map(_is_share, column.counts)):
-        return f"Decide from which share on it counts as a Yes, and write yes and no. If it is no feature: {or_else}"
+        return f"Decide from which value on it counts as a Yes, and write yes or no in each cell; or {or_else}"
     others = [text for text in column.counts if NUMBER.fullmatch(text) and text not in ("0", "1")]
     if column.kind == "numbers" and {"0", "1"} & set(column.counts) and (may_be_codes(column) or sum(column.counts[text] for text in others) <= 3):
-        means = f"If {listed(map(shown, others), 'or')}"
-        if may_be_codes(column):
-            means = f"{means} is a code, say what it means: {options(others[0])}. If it"
-        return f"{means} is a slip, mend the cell. If it is a count: {or_else}"
+        means = f"If 0 means no and 1 means yes, say what {others[0]} means: {options(others[0])}. " if may_be_codes(column) else ""
+        return f"{means}If {listed(map(shown, others), 'or')} is a slip, mend the cell. If these are counts, {or_else}"
     return leave_out
 
 
@@ -120,15 +125,18 @@ def of_one_scale(columns: Sequence[Described]) -> list[list[Described]]:
     return [sorted(group, key=lambda column: column.column.position) for group in groups]
 
 
-def unknown_words(columns: Sequence[Described], words: Vocabulary) -> str:
-    """What to say of a table that is coded throughout in words that are not known."""
+def unknown_words(columns: Sequence[Described], words: Vocabulary, leave_out: str = "") -> str:
+    """What to say of columns in words that are not known; with how to leave them out, where the table has others."""
     counts = sum((column.counts for column in columns), Counter[str]())
     strange = strange_words(columns, words)
     if len(columns) == 1:
         start = f"{shown(columns[0].column.name)} holds"
     else:
         start = f"The columns {listed(some([column.column.letters for column in columns], 12))} hold"
-    return f"{start} {_held(counts)}. {_say(examples(columns, words), strange)}"
+    say = _say(examples(columns, words), strange)
+    if leave_out:
+        return f"{start} {_held(counts)}, which are not known as codes. {IF_NONE}, {leave_out[:1].lower()}{leave_out[1:]} If they are, {say}"
+    return f"{start} {_held(counts)}. {say[:1].upper()}{say[1:]}"
 
 
 def strange_words(columns: Sequence[Described], words: Vocabulary) -> list[str]:
@@ -173,11 +181,11 @@ def answers(columns: Sequence[Described], words: Vocabulary) -> Mapping[State, l
 def _say(told: Mapping[State, Sequence[str]], strange: Sequence[str]) -> str:
     such = " ".join(option(state, word) for state, words in told.items() for word in words)
     what = "which means yes and which no" if len(strange) == 2 else f"what {shown(strange[0])} means" if len(strange) == 1 else "what each word means"
-    return f"Say {what}, such as {such}{', or the other way round' if len(strange) == 2 else ''}."
+    return f"say {what}, such as {such}{', or the other way round' if len(strange) == 2 else ''}."
 
 
 def _held(counts: Counter[str]) -> str:
-    return listed(some([f"{shown(text, 30)} ({count} x)" for text, count in _often(counts)], 6))
+    return listed(some([f"{shown(text, 30)} ({counted(count, 'time')})" for text, count in _often(counts)], 6))
 
 
 def _often(counts: Counter[str]) -> list[tuple[str, int]]:
@@ -187,7 +195,7 @@ def _often(counts: Counter[str]) -> list[tuple[str, int]]:
 def _numbers(counts: Counter[str]) -> str:
     ordered = sorted(filter(NUMBER.fullmatch, counts), key=_value)
     if len(ordered) <= MOST_WORDS:
-        return listed([f"{text} ({counts[text]} x)" for text in ordered])
+        return listed([f"{text} ({counted(counts[text], 'time')})" for text in ordered])
     return f"from {ordered[0]} to {ordered[-1]}"
 
 

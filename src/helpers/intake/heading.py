@@ -107,7 +107,8 @@ def _yes_beside_no(columns: Sequence[Column]) -> str:
     if not pairs:
         return ""
     more = f"; the same for {counted(len(pairs) - 1, 'other heading')}" if pairs[1:] else ""
-    return f"{shown(pairs[0])} has a column for Yes and a column for No. Make one column of them, with yes, no or unclear in each cell{more}."
+    make = f"Make one column of them, with its heading in a single row and yes, no or unclear in each cell{more}."
+    return f"{shown(pairs[0])} has a column for Yes and a column for No. {make}"
 
 
 def _titles(grid: Grid, lines: Sequence[Line], is_code: Callable[[str], bool]) -> int:
@@ -187,10 +188,11 @@ def _wrong_names(grid: Grid, row: int, columns: list[Column], data: Sequence[Lin
             yield from _unnamed(grid, row, column, [line.number for line in data if line[column.position] and len(line.filled) > 1])
         elif folded[place] in folded[:place]:
             first = columns[folded.index(folded[place])]
-            but = "" if first.name == column.name else ", but for capitals"
-            there = f"The heading {shown(column.name)} stands in {first.letters}{row} already{but}."
-            message = f"{there} Rename one of the two; or, if it is a copy, delete the column."
-            yield grid.problem(message, row, column.position)
+            but = "" if first.name == column.name else ", apart from capitals"
+            n = sum(line[first.position].casefold() != line[column.position].casefold() for line in data)
+            differ = f"{n} of the {len(data)} cells below them differ: rename one of the two"
+            differ = differ if n else "all cells below them are the same: delete the column"
+            yield grid.problem(f"The heading {shown(column.name)} stands in {first.letters}{row} already{but}, and {differ}.", row, column.position)
 
 
 def _unnamed(grid: Grid, row: int, column: Column, filled: Sequence[int]) -> Iterator[Problem]:
@@ -200,7 +202,7 @@ def _unnamed(grid: Grid, row: int, column: Column, filled: Sequence[int]) -> Ite
         yield grid.problem(message, row, column.position)
         return
     for number in filled:
-        message = f"The cell stands under no heading. Delete it, or move it out of the table; or name its column in {column.letters}{row}."
+        message = f"The cell stands under no heading. Empty it, or move it out of the table; or name its column in {column.letters}{row}."
         yield grid.problem(message, number, column.position)
 
 

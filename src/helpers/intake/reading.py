@@ -76,13 +76,13 @@ def read_grids(path: Path, everything: Sequence[Grid], choices: Choices) -> Read
     tables: list[CodedTable] = []
     notes: list[str] = []
     problems: list[Problem] = []
-    advice = ""
+    advice: tuple[str, str] = ("", "")
     for grid in grids:
         try:
             read, said = _read(grid, choices, lists=not has_codes_sheet(everything))
         except TableError as error:
             problems += error.problems
-            advice = advice or error.advice
+            advice = advice if any(advice) else (error.advice, error.instead)
         else:
             title = grid.title if len(grids) > 1 else ""
             tables += [replace(table, title=table.title or title) for table in read]
@@ -91,7 +91,7 @@ def read_grids(path: Path, everything: Sequence[Grid], choices: Choices) -> Read
     if not problems:
         problems += _other_items(tables, grids)
     if problems:
-        raise TableError(problems, advice)
+        raise TableError(problems, *advice)
     items = tables[0].items
     tables = [replace(table, items=items) for table in tables]
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()

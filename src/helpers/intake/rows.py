@@ -104,7 +104,8 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
         held = shown(column.name) if column.name else "The first column"
         such = f", such as {option('label', as_label(instead, layout.columns))}" if instead else ""
         without = option("features", as_features([feature.column for feature in layout.features], layout.columns)) if layout.features else ""
-        then = f" {held} is then read as codes, too, unless you leave it out: {without}." if instead and without else ""
+        kept = f" All rows are kept, whatever {held} says: delete those that do not belong."
+        then = f" {held} is then read as codes, too; to read only the others: {without}.{kept}" if instead and without else ""
         yield grid.problem(f"{held} holds codes, not names. Say which column names the rows{such or ' with --label'}.{then}", 0, first)
         return
     rows: dict[str, list[Line]] = defaultdict(list)
@@ -129,9 +130,17 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
     hint = f"{_remedy(layout, twice)}" if twice else ""
     for alike in twice[: 1 if len(twice) > FEW else FEW]:
         there = listed(some([f"{column_letters(first)}{line.number}" for line in alike], 6))
-        but = " (the same but for capitals)" if len({layout.label(line) for line in alike}) > 1 else ""
+        but = " (the same apart from capitals)" if len({layout.label(line) for line in alike}) > 1 else ""
         more = f" {counted(len(twice) - 1, 'other name is', 'other names are')} there several times, too." if len(twice) > FEW else ""
-        yield grid.problem(f"{shown(layout.label(alike[0]))} stands in {there}{but}: a name may stand once.{more} {hint}", alike[1].number, first)
+        said = f"{shown(layout.label(alike[0]))} stands in {there}{but}: each name may stand only once.{_differ(layout, alike)}"
+        yield grid.problem(f"{said}{more} {hint}", alike[1].number, first)
+
+
+def _differ(layout: Layout, alike: Sequence[Line]) -> str:
+    """Whether rows of one name have the same codes."""
+    rows = [[layout.words.state(line[feature.column.position], feature.column.name) for feature in layout.features] for line in alike]
+    n = sum(len(set(codes)) > 1 for codes in zip(*rows, strict=True))
+    return f" Their codes differ in {n} of {counted(len(rows[0]), 'column')}." if n else " Their codes are the same." if rows[0] else ""
 
 
 def _for_each(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
@@ -145,7 +154,8 @@ def _for_each(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
     else:
         start = f"Most names stand here several times, such as {shown(layout.label(twice[0][0]))}."
         apart = _apart(layout, twice)
-    people = "If several people coded the same, put the rows of each into a file of its own, and start with one; the command compare takes the rest."
+    without = f", without the column {shown(tells.column.name)}" if tells else ""
+    people = f"If these are people who coded the same, save the rows of each as a file of its own{without}; the command compare takes them."
     return f"{start} {people} If these are parts of what was coded, such as the arms of a trial, {apart}."
 
 
@@ -162,7 +172,8 @@ def _apart(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
     """How an option tells rows of one name apart."""
     parts, helps = _composite(layout, twice)
     told_by = listed([*(shown(column.name) for column in helps), *(["a number"] if ROW in parts else [])])
-    number = " (row stands for a number: the second becomes the name with (2))" if ROW in parts else ""
+    second = "" if helps else f" (both then count, and the second is called {shown(f'{layout.label(twice[0][1])} (2)')})"
+    number = second if ROW in parts else ""
     part = f" ({listed([shown(column.name) for column in helps])} is then part of the name, and no code)" if helps else ""
     return f"let {told_by} tell them apart: {option('label', ','.join(parts))}{number}{part}"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..problems import Problem, column_letters, counted, did_you_mean, shown
-from .codes import State, Vocabulary, key, options
+from .codes import State, Vocabulary, key, options, typed
 from .grid import FAILED, TYPE_AGAIN, Grid, failed
 
 FEW = 3  # a strange word in up to so many cells is a slip, in more it is a code that nobody has explained
@@ -38,6 +38,12 @@ def slips(grid: Grid, strange: Iterable[Cell], words: Vocabulary) -> Iterator[Pr
         for cell in cells:
             odd = grid.odd.get((cell.row, cell.column), "").replace(TYPE_AGAIN, "type yes, no or unclear")
             yield grid.problem(odd or _mend(cell.text, words), cell.row, cell.column)
+
+
+def asked_about(strange: Iterable[Cell], words: Vocabulary) -> list[str]:
+    """The words that `slips` asks about and that can be typed, as they stand first."""
+    cells = _by_word(strange)
+    return [own[0].text for word, own in cells.items() if (word in words.asked or len(own) > FEW) and typed(own[0].text)]
 
 
 def _by_word(strange: Iterable[Cell]) -> Mapping[str, list[Cell]]:
@@ -76,6 +82,6 @@ def _mend(text: str, words: Vocabulary) -> str:
         return f"{said} {near} Write yes, no or unclear."
     code = code_before_remark(text, words)
     if code:
-        return f"{said} Write {code} alone if that is what it says, and keep the rest elsewhere, such as in another file."
+        return f"{said} Write {code} alone if that is what it means, and keep the rest elsewhere, such as in another file."
     how = options(text)
     return f"{said} Write yes, no or unclear{f', or say what it means: {how}' if how else ''}."

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..problems import Problem, column_letters, counted, listed, shown, some
-from .choices import OPEN, Choices, as_features, as_label
+from .choices import OPEN, OPEN_OPTION, Choices, as_features, as_label, as_word
 from .coded import CodedTable, TableError, Where, worth_knowing
-from .codes import State, option, typed
+from .codes import State, option, options, typed
 from .columns import Described, answers, may_be_codes, meaning_of, no_codes, of_one_scale, strange_words, unknown_words
 from .grid import Grid, Line, ends_early
 from .heading import Column, Heading
 from .layout import Layout, layout_of
 from .rows import has_blanks, may_be_list, name_problems, names_recur_by, no_rows, writes_no
-from .slips import FEW, Cell, slips
+from .slips import FEW, Cell, asked_about, slips
 
 BLANK_MEANS = "--blank-means no or --blank-means unclear"
 
@@ -60,7 +60,7 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
     if asked and not choices.blank_means:
         problems.append(_blank_problem(layout, asked))
     if problems:
-        raise TableError(problems, _advice(layout, choices, lines, bool(asked)))
+        raise TableError(problems, *_advice(layout, choices, lines, asked, asked_about(strange, layout.words)))
     return _tables(layout, heading.row, cells, understood)
 
 
@@ -79,9 +79,7 @@ def _not_codes(layout: Layout, together: Sequence[Described]) -> Iterator[Proble
     instead, tells = layout.names_instead(), names_recur_by(layout, layout.lines)
     scales = _scales(layout, tells)
     for scale in scales:
-        remedy = _leave_out(layout, *scale)
-        message = f"{unknown_words(scale, layout.words)} If these are no codes: {remedy[:1].lower()}{remedy[1:]}"
-        yield layout.grid.problem(message, 0, scale[0].column.position)
+        yield layout.grid.problem(unknown_words(scale, layout.words, _leave_out(layout, *scale)), 0, scale[0].column.position)
     plain = []
     for column in (column for column in layout.others if column != tells and not any(column in scale for scale in scales)):
         remedy = _leave_out(layout, column)
@@ -125,7 +123,7 @@ def _column_problems(layout: Layout, choices: Choices) -> Iterator[Problem]:
     elif layout.lines and not choices.blank_means and not has_blanks(layout):
         for column in empty:
             without = [other for other in _codes(layout) if other not in empty]
-            leave_out = f", leave it out: {option('features', as_features(without, layout.columns))}" if without else ""
+            leave_out = f", leave it out by naming the others: {option('features', as_features(without, layout.columns))}" if without else ""
             message = f"{shown(column.name)} is empty in every row. Fill it{leave_out}, or say what a blank means: {BLANK_MEANS}."
             yield layout.grid.problem(message, 0, column.position)
 
@@ -161,7 +159,8 @@ def _leave_out(layout: Layout, *without: Described) -> str:
     them = "column" if len(without) == 1 else "columns"
     if not codes:
         return f"Delete the {them} in a copy of the table."
-    return f"Leave the {them} out: {option('features', as_features(codes, layout.columns))}."
+    others = "others" if len(codes) > 1 else "other"
+    return f"Leave the {them} out by naming the {others}: {option('features', as_features(codes, layout.columns))}."
 
 
 def _blank_problem(layout: Layout, blanks: list[Cell]) -> Problem:
@@ -173,13 +172,17 @@ def _blank_problem(layout: Layout, blanks: list[Cell]) -> Problem:
         what = f"{counted(len(cells), 'cell holds', 'cells hold')} {shown(text)}" if text else f"{counted(len(cells), 'cell is', 'cells are')} blank"
         held.append(f"{what} ({_places(cells)})")
     na = sorted({text for text in by_text if text})
+    if na and "" not in by_text and len(na) == 1 and typed(na[0]):
+        there = "there" if len(blanks) == 1 else "into each"
+        say = f"Write yes, no or unclear {there}, or say what it means: {options(na[0])}."
+        return layout.grid.problem(f"{listed(held)}. {na[0]} is never taken for a No. {say}", blanks[0].row, blanks[0].column)
     never = f"A blank is never taken for a No{f', nor is {listed(na)}' if na else ''}."
     short = [end for end in layout.grid.short if any(cell.row == end[0] and cell.column > end[1] for cell in blanks)]
-    mean = f"blanks and {listed(na)} mean alike" if na else "a blank means"
+    mean = f"{listed(['blanks', *na] if '' in by_text else na)} mean, if they mean the same" if na else "a blank means"
     fill = "If the row is right otherwise, fill" if short else "Fill"
     remedy = f"{fill} {'the cell' if len(blanks) == 1 else 'the cells'}, or say what {mean}: {BLANK_MEANS}."
-    options = " ".join(option("unclear", text) for text in na)
-    alone = f" To read {listed(map(shown, na))} alone as unclear: {options}." if na and all(map(typed, na)) else ""
+    unclear = " ".join(option("unclear", text) for text in na)
+    alone = f" If only {listed(na)} {'is' if len(na) == 1 else 'are'} unclear, add {unclear}." if na and all(map(typed, na)) else ""
     hint = "" if writes_no(layout) else " No cell says No here, so a blank may stand for it; only you can know."
     cut = f"{ends_early(short)} " if short else ""
     return layout.grid.problem(f"{cut}{listed(held)}. {never} {remedy}{alone}{hint}", blanks[0].row, blanks[0].column)
@@ -189,23 +192,38 @@ def _places(cells: Sequence[Cell]) -> str:
     return listed(some([f"{column_letters(cell.column)}{cell.row}" for cell in cells], 6))
 
 
-def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: bool) -> str:
-    """The options that answer what can be answered by options, empty if they would answer nothing; what only the reader knows is left open."""
+def _advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: Sequence[Cell], words: Sequence[str]) -> tuple[str, str]:
+    """The options that answer what can be answered by options, empty if they would answer nothing; what only the reader knows is left open.
+
+    And others, which leave out the columns that may be codes or not, if there are any beside those that are.
+    """
+    if may_be_list(layout, lines) or names_recur_by(layout, lines):
+        return "", ""
     offered = choices
     empty = _empty(layout) if len(_empty(layout)) < len(layout.features) and not has_blanks(layout) and not choices.blank_means else []
     instead = layout.names_instead()
     codes = [column for column in _codes(layout) if column not in empty and not (instead and column in layout.labels)]
     if codes and (instead or empty or any(column.column not in (*codes, instead) for column in layout.others)):
         offered = replace(offered, features=as_features(codes, layout.columns))
-    told = answers([column for column in layout.others if column.column in codes and not {"0", "1"} < set(column.counts)], layout.words)
+    asked = [column for column in layout.others if column.column in codes]
+    numbers = [text for column in asked if {"0", "1"} < set(column.counts) for text in column.counts if text not in ("0", "1")]
+    told = answers([column for column in asked if not {"0", "1"} < set(column.counts)], layout.words)
     offered = replace(offered, **{state: (*getattr(offered, state), *words) for state, words in told.items()})
-    if blanks and not layout.grid.short and not choices.blank_means and len(_empty(layout)) < len(layout.features):
-        offered = replace(offered, blank_means=OPEN["blank_means"])
-    if may_be_list(layout, lines) or names_recur_by(layout, lines):
-        return ""
+    texts, words = {cell.text for cell in blanks}, [*words, *numbers]
+    if texts and not layout.grid.short and not choices.blank_means and len(_empty(layout)) < len(layout.features):
+        if len(texts) == 1 and all(map(typed, texts)):
+            words = [*words, *texts]
+        else:
+            offered = replace(offered, blank_means=OPEN["blank_means"])
     if instead:
         offered = replace(offered, label=as_label(instead, layout.columns))
-    return offered.as_options() if offered != choices else ""
+    open_words = "".join(f" {option(OPEN_OPTION, as_word(word))}" for word in words)
+    advice = f"{offered.as_options() if offered != choices or open_words else ''}{open_words}".strip()
+    coded = [column.column for column in layout.features if column.column in codes]
+    if not asked or not coded or instead:
+        return advice, ""
+    fewer = replace(offered, features=as_features(coded, layout.columns), yes=choices.yes, no=choices.no, unclear=choices.unclear)
+    return advice, f"{fewer.as_options()}{open_words}"
 
 
 def _tables(layout: Layout, row: int, cells: Mapping[tuple[str, str], State], understood: Mapping[str, Counter]) -> list[CodedTable]:
