@@ -30,7 +30,7 @@ TABLES = {
     "all unclear": [["unclear"] * 5] * 5,
     "some unclear": dice(1, 9, 8, 0.4, unclear=0.1),
     "30 rows": dice(3, 30, 9, 0.35),
-    "60 columns": dice(3, 15, 60, 0.35),
+    "40 columns": dice(3, 12, 40, 0.35),
 }
 
 

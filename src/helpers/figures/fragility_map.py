@@ -54,9 +54,9 @@ class FragilityMap(Shaken):
         most = max(1, int(data["conclusions"].max()))
         codes = data.set_index(["table", "item", "feature"])
         x = layout.left
-        for letter, (table, features) in zip("abcdefgh", layout.columns.items(), strict=False):
+        for table, features in layout.columns.items():
             cell = RATING_WIDTH if table == NATURE else layout.cell
-            title = wrap(f"{letter} {layout.titles[table]}", len(features) * cell + GAP - 3, TITLE_PT, "bold")
+            title = wrap(layout.titles[table], len(features) * cell + GAP - 3, TITLE_PT, "bold")
             write(page, x, MARGIN_MM, title, TITLE_PT, weight="bold", va="top")
             for feature, name in features.items():
                 if layout.upright and table != NATURE:
@@ -156,20 +156,22 @@ class _Map:
         self.labels = laid_out(review, review.table_names, width, height).labels
         self.left = max(map(text_width, self.labels.values())) + MARGIN_MM + 3
         self.columns = {name: {feature: review.short_label(feature) for feature in table} for name, table in review.tables.items()}
-        self.titles = {name: review.heading(name) for name in review.tables}
+        titles = {name: review.heading(name) for name in review.tables}
         if review.metadata.ratings:
             self.columns[NATURE] = {rating.name: rating.label for rating in review.metadata.ratings}
-            self.titles[NATURE] = "Ratings"
+            titles[NATURE] = "Ratings"
+        lettered = {name: f"{letter} {title}" for letter, (name, title) in zip("abcdefgh", titles.items(), strict=False)}
+        self.titles = lettered if len(titles) > 1 else {name: review.label(name) for name in titles}  # as the coded table is called
         features = sum(len(columns) for table, columns in self.columns.items() if table != NATURE)
         fixed = len(self.columns.get(NATURE, ())) * RATING_WIDTH + (len(self.columns) - 1) * GAP + MARGIN_MM
         self.cell = min(RATING_WIDTH, (width - self.left - fixed) / features)
         names = [name for table, columns in self.columns.items() for name in columns.values() if table != NATURE]
-        titles = [
-            wrap(f"a {self.titles[table]}", len(columns) * (RATING_WIDTH if table == NATURE else self.cell) + GAP - 3, TITLE_PT, "bold")
+        wrapped = [
+            wrap(self.titles[table], len(columns) * (RATING_WIDTH if table == NATURE else self.cell) + GAP - 3, TITLE_PT, "bold")
             for table, columns in self.columns.items()
         ]
         self.upright = any(text_width(wrap(name, self.cell - 1)) > self.cell - 1 for name in names)
-        self.top = MARGIN_MM + max(text_height(title, TITLE_PT) for title in titles) + 2 + heading_height(names, self.cell)
+        self.top = MARGIN_MM + max(text_height(title, TITLE_PT) for title in wrapped) + 2 + heading_height(names, self.cell)
         room = min(6.2, max(4.8, (height - FOOT - self.top) / len(review.items)))
         self.height = max(room, max(map(text_height, self.labels.values())) + 1.5)
         self.bottom = self.top + len(review.items) * self.height
