@@ -105,7 +105,7 @@ def test_a_blank_is_asked_about_and_nothing_is_written(tmp_path, capsys):
     assert "t.csv, cell C4: 1 cell is blank (C4)." in said and "--blank-means no or --blank-means unclear" in said
     command = next(line for line in said.splitlines() if line.startswith("  python3 run.py new") or line.startswith("  py run.py new"))
     assert command.endswith(f"new {tmp_path / 'r'} --from {table} --blank-means NO_OR_UNCLEAR")
-    assert "Or answer it by options, with your own words in place of those in capitals:" in said
+    assert "Or answer it by options, with your own words in place of the capitals:" in said
     assert list(tmp_path.iterdir()) == [table]
 
 
@@ -491,9 +491,9 @@ def test_the_example_leaves_open_what_only_the_reader_knows(tmp_path, capsys):
 def test_columns_that_may_be_no_codes_can_be_left_out_by_a_second_example(tmp_path, capsys):
     table = written(tmp_path / "t.csv", "study,home,risk,age\nS,yes,low,31\nT,no,high,54\nU,yes,low,40\nV,no,high,28\n")
     assert main(["check", str(table)]) == 1
-    first, between, second = capsys.readouterr().err.splitlines()[-3:]
-    assert first.endswith("--features B:C --yes WORD_FOR_YES --no WORD_FOR_NO") and between == "or, to leave out what is not code:"
-    assert second.endswith(f"--from {table} --features B") and main(["check", str(table), "--features", "B"]) == 0
+    without, between, as_codes = capsys.readouterr().err.splitlines()[-3:]
+    assert without.endswith(f"--from {table} --features B") and main(["check", str(table), "--features", "B"]) == 0
+    assert as_codes.endswith("--features B:C --yes WORD_FOR_YES --no WORD_FOR_NO") and between == "or, if those columns mean yes and no:"
 
 
 def test_two_columns_that_say_the_opposite_are_told(tmp_path, capsys):

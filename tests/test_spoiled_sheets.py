@@ -89,7 +89,7 @@ SPOILED = {
     "column of totals": Spoiled(column("N", "Total", [3, 2, 3, 2, 3, 2, 3, 3]), {"column N": ('"Total"', LEAVE_OUT)}),
     "low and high": Spoiled(
         column("O", "Risk", ["low", "high", "low", "low", "high", "low", "low", "high"]),
-        {"column O": ('"low" (5 times)', '"high" (3 times)', "not codes, leave", LEAVE_OUT, "--yes low --no high", "the other way round")},
+        {"column O": ('"low" (5 times)', '"high" (3 times)', "groups or ratings, leave", LEAVE_OUT, "--yes low --no high", "the other way round")},
     ),
     "1 and 2": Spoiled(
         column("P", "Blind", [1, 2, 1, 1, 2, 1, 2, 1]),
@@ -97,7 +97,7 @@ SPOILED = {
     ),
     "0, 1 and 9": Spoiled(
         column("Q", "Exercise at home", [0, 1, 9, 1, 0, 9, 9, 9]),
-        {"column Q": ("9 (4 times)", "say what 9 means", "--unclear 9", "is a slip", "If these are counts", LEAVE_OUT)},
+        {"column Q": ("9 (4 times)", "9 unclear or missing: --unclear 9", "is a slip", "If these are counts", LEAVE_OUT)},
     ),
     "shares": Spoiled(
         column("R", "Attended", ["80%", "35%", "0%", "100%", "50%", "45%", "60%", "5%"]),
@@ -107,7 +107,7 @@ SPOILED = {
     "merged codes of a row": Spoiled({"C2": None}, {"cell B2": ("B2:C2", "Unmerge", "each")}, "xlsx", ("B2:C2",)),
     "NA": Spoiled(
         {"D6": "NA"},
-        {"cell D6": ('1 cell holds "NA" (D6)', "NA is never taken for a No", "Write yes, no or unclear there", "--no NA or --unclear NA")},
+        {"cell D6": ('1 cell holds "NA" (D6)', "NA is never taken for a No", "Fill the cell", "--no NA or --unclear NA")},
         alone=True,
     ),
     "blanks": Spoiled(
@@ -161,10 +161,7 @@ SPOILED = {
             **column("A", "Trial", [name for name in ("Alder", "Birch", "Cedar", "Elder") for _ in "ab"]),
             **column("H", "Arm", ["visits", "letters", "visits by a nurse", "nothing", "calls", "letters", "a diary", "nothing"]),
         },
-        {
-            "column A": ("Most names", "such as", "arms of a trial", 'let "Arm" tell them apart', "--label Trial,Arm", "compare"),
-            "column H": ('"Arm" holds text', LEAVE_OUT),
-        },
+        {"column A": ("Most names", "such as", "an arm of a trial", 'let "Arm" tell them apart', "--label Trial,Arm", "compare")},
         alone=True,
     ),
     "many columns beside the codes": Spoiled(
@@ -194,7 +191,7 @@ SPOILED = {
             **table([[trial, *(["x", ""] if n % 2 else ["", "x"]) * 2] for n, trial in enumerate(TRIALS)], 3),
             **dict.fromkeys([*(f"{letter}{row}" for letter in "FG" for row in range(1, 10)), "A2"]),
         },
-        {"row 2": ('"Home visits"', "a column for Yes and a column for No", "one column", "1 other heading")},
+        {"row 2": ('"Home visits"', "a column for Yes and a column for No", "one column", 'the same for "Diary"')},
         "xlsx",
         ("A1:A2", "B1:C1", "D1:E1"),
         alone=True,

@@ -53,13 +53,13 @@ def told(run: Callable[[], None], table: Path, folder: str = NEW_FOLDER, said: s
         run()
     except ReviewError as error:
         tell(error.problems)
-        advice, instead = getattr(error, "advice", ""), getattr(error, "instead", "")
-        lines = [f"  {command_line(command, folder, table, ' '.join(filter(None, [options, said])))}" for options in (advice, instead) if options]
+        answers = [options for name in ("without", "advice") if (options := getattr(error, name, ""))]
+        lines = [f"  {command_line(command, folder, table, ' '.join(filter(None, [options, said])))}" for options in answers]
         if lines:
             them = "it" if len(error.problems) == 1 else "the questions among them"
-            is_open = any(word in lines[0] for word in (*OPEN.values(), OPEN_OPTION, NEW_FOLDER))
-            own = ", with your own words in place of those in capitals" if is_open else ""
-            print(f"Or answer {them} by options{own}:", "\nor, to leave out what is not code:\n".join(lines), sep="\n", file=sys.stderr)
+            is_open = any(word in line for word in (*OPEN.values(), OPEN_OPTION, NEW_FOLDER) for line in lines)
+            own = ", with your own words in place of the capitals" if is_open else ""
+            print(f"Or answer {them} by options{own}:", "\nor, if those columns mean yes and no:\n".join(lines), sep="\n", file=sys.stderr)
         return 1
     return 0
 

@@ -8,7 +8,9 @@ codes       which words mean Yes, No, unclear or nothing
 columns     what a column holds: codes, numbers, words, text
 choices     what the reader has decided
 layout      which columns name the rows, which hold codes
-rows        which rows are no rows of codes, which names stand twice
+rows        which rows are no rows of codes
+names       which names are missing or stand twice
+asking      what only the reader knows, and the options that answer it
 slips       what is said of a cell that holds no code
 wide        a row for each item, a column for each feature
 long_form   a row for each code

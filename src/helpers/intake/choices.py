@@ -12,7 +12,8 @@ from ..problems import SynopsisError, column_letters, did_you_mean, listed, show
 from .codes import State, option
 from .heading import Column
 
-OPEN = {"blank_means": "NO_OR_UNCLEAR", "yes": "WORD_FOR_YES", "no": "WORD_FOR_NO"}  # in an example, where only the reader knows the answer
+# What stands in an example where only the reader knows the answer; and an option that is one of three.
+OPEN = {"blank_means": "NO_OR_UNCLEAR", "yes": "WORD_FOR_YES", "no": "WORD_FOR_NO", "unclear": "WORD_FOR_UNCLEAR"}
 OPEN_OPTION = "YES_NO_OR_UNCLEAR"
 ROW = "row"  # in --label: the number of the row, which tells any two rows apart
 

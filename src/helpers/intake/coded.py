@@ -83,13 +83,13 @@ class TableError(ReviewError):
     problems : tuple of Problem
     advice : str
         Options to add, with words in capitals where only the reader can know (`choices.OPEN`); "" if only the sheet can be mended.
-    instead : str
+    without : str
         Other options, which leave out the columns that may be codes or not; "" if there are none.
     """
 
-    def __init__(self, problems: Iterable[Problem], advice: str = "", instead: str = ""):
+    def __init__(self, problems: Iterable[Problem], advice: str = "", without: str = ""):
         super().__init__(problems)
-        self.advice, self.instead = advice, instead
+        self.advice, self.without = advice, without
 
 
 def in_words(understood: Counter[tuple[str, State]]) -> str:

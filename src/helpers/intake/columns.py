@@ -18,7 +18,6 @@ from .slips import code_before_remark
 Kind = Literal["codes", "empty", "numbers", "words", "text"]
 MOST_WORDS = 5
 MOST_BESIDE = 3  # strange words beside known ones, in a column that is still one of codes
-IF_NONE = "If these are not codes"
 TOTALS = {"total", "totals", "sum", "sums", "subtotal", "grand total", "%", "percent", "n", "number", "count"}
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?|\d+ ?/ ?\d+")
 
@@ -77,7 +76,7 @@ def no_codes(column: Described) -> str:
     if column.kind == "words" and len(column.counts) == 1:
         return f"{name} nothing but {_held(column.counts)}, which is not known as a code."
     if column.kind == "words":
-        return f"{name} {_held(column.counts)}, which are not known as codes."
+        return f"{name} {_held(column.counts)}."
     texts = listed(some([shown(text, 20) for text, _ in _often(column.counts)], 2))
     return f"{name} text ({texts}), not codes."
 
@@ -99,13 +98,15 @@ def meaning_of(column: Described, words: Vocabulary, leave_out: str) -> str:
     if column.kind == "words" and may_be_codes(column) and all(map(typed, strange)):
         if len(column.counts) == 1:
             return f"{leave_out.removesuffix('.')}; or, if it is a code, say what it means: {options(strange[0])}."
-        return f"{IF_NONE}, {or_else} If they are, {_say(examples([column], words), strange)}"
+        return f"{_if_none(strange)}, {or_else} If not, {_say(examples([column], words), strange)}"
     if column.kind == "numbers" and any(map(_is_share, column.counts)):
         return f"Decide from which value on it counts as a Yes, and write yes or no in each cell; or {or_else}"
     others = [text for text in column.counts if NUMBER.fullmatch(text) and text not in ("0", "1")]
     if column.kind == "numbers" and {"0", "1"} & set(column.counts) and (may_be_codes(column) or sum(column.counts[text] for text in others) <= 3):
-        means = f"If 0 means no and 1 means yes, say what {others[0]} means: {options(others[0])}. " if may_be_codes(column) else ""
-        return f"{means}If {listed(map(shown, others), 'or')} is a slip, mend the cell. If these are counts, {or_else}"
+        if may_be_codes(column):
+            unclear = f"If 0 means no, 1 yes and {others[0]} unclear or missing: {option('unclear', others[0])}."
+            return f"{unclear} If {others[0]} means yes or no, or is a slip, mend the cells. If these are counts, {or_else}"
+        return f"If {listed(map(shown, others), 'or')} is a slip, mend the cell. If these are counts, {or_else}"
     return leave_out
 
 
@@ -135,7 +136,7 @@ def unknown_words(columns: Sequence[Described], words: Vocabulary, leave_out: st
         start = f"The columns {listed(some([column.column.letters for column in columns], 12))} hold"
     say = _say(examples(columns, words), strange)
     if leave_out:
-        return f"{start} {_held(counts)}, which are not known as codes. {IF_NONE}, {leave_out[:1].lower()}{leave_out[1:]} If they are, {say}"
+        return f"{start} {_held(counts)}. {_if_none(strange)}, {leave_out[:1].lower()}{leave_out[1:]} If not, {say}"
     return f"{start} {_held(counts)}. {say[:1].upper()}{say[1:]}"
 
 
@@ -169,13 +170,19 @@ def examples(columns: Sequence[Described], words: Vocabulary) -> Mapping[State, 
 
 
 def answers(columns: Sequence[Described], words: Vocabulary) -> Mapping[State, list[str]]:
-    """What to write for --yes and --no: words that say it themselves (what is beside them is unclear); else, of two words or more, a word in
-    capitals, to be replaced."""
+    """What to write for --yes, --no and --unclear: words that say it themselves (what is beside them is unclear); else, of two words or more, a
+    word in capitals, to be replaced."""
     every = examples(columns, words)
-    told = {state: word for state, word in every.items() if state != "unclear"}
-    if all(key(word) in (SENSE_YES if state == "yes" else SENSE_NO) for state, found in told.items() for word in found):
+    decided = [(state, word) for state, found in every.items() for word in found if state != "unclear"]
+    if all(key(word) in (SENSE_YES if state == "yes" else SENSE_NO) for state, word in decided):
         return every
-    return {state: [OPEN[state]] for state in told} if len(strange_words(columns, words)) > 1 else {}
+    asked = [state for state in every if state != "unclear" or {"yes", "no"} < every.keys()]
+    return {state: [OPEN[state]] for state in asked} if len(strange_words(columns, words)) > 1 else {}
+
+
+def _if_none(strange: Sequence[str]) -> str:
+    """Before how to leave a column out: words that are no yes and no are codes to a reader, too."""
+    return f"If they mean anything but {'yes and no' if len(strange) == 2 else 'yes, no and unclear'}, such as groups or ratings"
 
 
 def _say(told: Mapping[State, Sequence[str]], strange: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..problems import Problem, column_letters, counted, shown
+from ..problems import Problem, column_letters, counted, listed, shown, some
 from .codes import UNSEEN
 from .grid import FAILED, FORMULA, Grid, Line, failed
 
@@ -106,7 +106,7 @@ def _yes_beside_no(columns: Sequence[Column]) -> str:
     pairs = [group for group, heads in groups.items() if group and {"yes", "no"} <= heads]
     if not pairs:
         return ""
-    more = f"; the same for {counted(len(pairs) - 1, 'other heading')}" if pairs[1:] else ""
+    more = f"; the same for {listed(some(map(shown, pairs[1:]), 4))}" if pairs[1:] else ""
     make = f"Make one column of them, with its heading in a single row and yes, no or unclear in each cell{more}."
     return f"{shown(pairs[0])} has a column for Yes and a column for No. {make}"
 

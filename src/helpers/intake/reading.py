@@ -82,7 +82,7 @@ def read_grids(path: Path, everything: Sequence[Grid], choices: Choices) -> Read
             read, said = _read(grid, choices, lists=not has_codes_sheet(everything))
         except TableError as error:
             problems += error.problems
-            advice = advice if any(advice) else (error.advice, error.instead)
+            advice = advice if any(advice) else (error.advice, error.without)
         else:
             title = grid.title if len(grids) > 1 else ""
             tables += [replace(table, title=table.title or title) for table in read]

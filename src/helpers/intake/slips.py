@@ -25,15 +25,20 @@ class Cell:
     text: str
 
 
-def slips(grid: Grid, strange: Iterable[Cell], words: Vocabulary) -> Iterator[Problem]:
-    """A problem for each slip, and one for each word that occurs too often to be a slip or could mean either."""
+def slips(grid: Grid, strange: Iterable[Cell], words: Vocabulary, leave_out: Mapping[int, str] | None = None) -> Iterator[Problem]:
+    """A problem for each slip, and one for each word that occurs too often to be a slip or could mean either.
+
+    `leave_out` holds, by position, how to leave out a column that holds nothing else.
+    """
     for cells in _by_word(strange).values():
         first, word = cells[0], key(cells[0].text)
         if word in words.asked or len(cells) > FEW:
             reason = words.asked.get(word, "is not known as a code")
             column = f" of column {column_letters(first.column)} only" if len({cell.column for cell in cells}) == 1 else ""
             where = f" It stands in {counted(len(cells), 'cell')}{column}, first here." if len(cells) > 1 else ""
-            yield grid.problem(f"{shown(first.text)} {reason}.{where} {_tell(first.text)}", first.row, first.column)
+            alone = (leave_out or {}).get(first.column, "") if len({cell.column for cell in cells}) == 1 else ""
+            or_else = f" Or {alone[:1].lower()}{alone[1:]}" if alone else ""
+            yield grid.problem(f"{shown(first.text)} {reason}.{where} {_tell(first.text)}{or_else}", first.row, first.column)
             continue
         for cell in cells:
             odd = grid.odd.get((cell.row, cell.column), "").replace(TYPE_AGAIN, "type yes, no or unclear")
@@ -55,9 +60,10 @@ def _by_word(strange: Iterable[Cell]) -> Mapping[str, list[Cell]]:
 
 def _tell(text: str) -> str:
     how = options(text)
-    return (
-        f"Say what it means: {how}." if how else "Write yes, no or unclear in its place; Find and Replace in Excel or LibreOffice does so throughout."
-    )
+    replace = "rite yes, no or unclear in its place; Find and Replace in Excel or LibreOffice does so throughout."
+    if not how or not (text.isascii() or any(map(str.isalnum, text))):  # what no keyboard has
+        return f"{f'Say what it means in the whole table: {how}; or w' if how else 'W'}{replace}"
+    return f"Say what it means in the whole table: {how}."
 
 
 def code_before_remark(text: str, words: Vocabulary) -> State | None:

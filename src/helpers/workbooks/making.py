@@ -42,7 +42,7 @@ def draft_from(path: Path, choices: Choices, words: Words) -> tuple[Reading, Dra
         reading = read_grids(path, grids, asked)
     except TableError as error:
         read = [grid for grid in grids if grid.title in codes]
-        raise TableError([*error.problems, *_of_other_sheets(grids, read, choices, words)], error.advice, error.instead) from None
+        raise TableError([*error.problems, *_of_other_sheets(grids, read, choices, words)], error.advice, error.without) from None
     reading = replace(reading, choices=choices, remembered=replace(reading.remembered, sheets=choices.sheets))
     filled = draft_of_workbook(grids, reading, codes, words)
     if filled.problems:
