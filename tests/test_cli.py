@@ -106,16 +106,18 @@ def test_a_file_in_the_callers_folder_does_not_stand_in_for_ours(tmp_path):
     assert result.returncode == 0, result.stderr
 
 
-def test_a_table_of_unclear_cells_builds(tmp_path):
-    """Nothing known: the notebooks run and say so, and unclear is not counted as anything. All Yes and all No are in test_odd_tables."""
+def test_a_table_of_unclear_cells_builds(tmp_path, capsys, monkeypatch):
+    """Nothing known: the notebooks run and say so, and unclear is not counted as anything. The notebooks that are not run here, and other odd
+    tables, are in test_odd_tables."""
+    notebooks = [path for path in build.stored_notebooks() if path.stem[:2] in ("00", "01", "02", "07", "10", "11")]
+    monkeypatch.setattr(build, "stored_notebooks", lambda: notebooks)
     (tmp_path / "review").mkdir()
     (tmp_path / "review" / "codes.csv").write_text("item,x,y\na,unclear,unclear\nb,unclear,unclear\n", encoding="utf-8")
-    result = run("figures", "--review", tmp_path / "review", "--out", tmp_path / "out")
-    assert result.returncode == 0, result.stderr
+    assert cli.main(["figures", "--review", str(tmp_path / "review"), "--out", str(tmp_path / "out")]) == 0
     found = json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))
     assert found["tables.single_link"]["values"]["n"] == 0
     assert "Unclear cells are not counted" in found["tables.rows"]["sentence"]
-    assert "fig02_second_table: left out" in result.stderr
+    assert "fig02_second_table: left out" in capsys.readouterr().err
     assert "fig02_second_table is left out" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 

@@ -212,7 +212,7 @@ def test_network_does_not_depend_on_row_order(priebe):
     assert labels[0] == labels[1]
 
 
-@pytest.mark.parametrize("identifier", IDS[::9])
+@pytest.mark.parametrize("identifier", IDS[::18])
 def test_saved_twice_gives_the_same_bytes(identifier, priebe, tmp_path, monkeypatch):
     """TIFF and EPS, too. Of every figure the PDF, SVG and PNG are held against those stored (test_build)."""
     recipe = figures.RECIPES[identifier]
