@@ -104,16 +104,19 @@ def minus(number: str) -> str:
 
 
 def plain(number: float, digits: int = 2) -> str:
-    """A number to some digits, written out; whole digits are never cut. Only what is smaller than 1e-9 is written with a power of ten.
+    """A number to some digits, written out; whole digits are never cut, and from 10,000 on have commas. Only what is smaller than 1e-9 is written
+    with a power of ten.
 
-    >>> plain(0.0000239), plain(0.13), plain(1.0), plain(4193, 3), plain(1.52e-19)
-    ('0.000024', '0.13', '1', '4193', '1.5 × 10⁻¹⁹')
+    >>> plain(0.0000239), plain(0.13), plain(1.0), plain(4193, 3), plain(31218847), plain(1.52e-19)
+    ('0.000024', '0.13', '1', '4193', '31,218,847', '1.5 × 10⁻¹⁹')
     """
     if not np.isfinite(number):
         return "undefined"
     if 0 < abs(number) < TINY:
         digit, power = f"{float(number):.{digits - 1}e}".split("e-")
         return f"{digit} × 10⁻{str(int(power)).translate(RAISED)}"
+    if abs(number) >= 10_000:
+        return f"{number:,.0f}"
     whole = len(str(int(abs(number))))
     return np.format_float_positional(float(number), precision=max(digits, whole), fractional=False, trim="-")
 
