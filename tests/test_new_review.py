@@ -493,7 +493,7 @@ def test_columns_that_may_be_no_codes_can_be_left_out_by_a_second_example(tmp_pa
     assert main(["check", str(table)]) == 1
     without, between, as_codes = capsys.readouterr().err.splitlines()[-3:]
     assert without.endswith(f"--from {table} --features B") and main(["check", str(table), "--features", "B"]) == 0
-    assert as_codes.endswith("--features B:C --yes WORD_FOR_YES --no WORD_FOR_NO") and between == "or, if those columns mean yes and no:"
+    assert as_codes.endswith("--features B:C --yes WORD_FOR_YES --no WORD_FOR_NO") and between == "or, if they mean yes, no or unclear:"
 
 
 def test_two_columns_that_say_the_opposite_are_told(tmp_path, capsys):

@@ -65,7 +65,18 @@ SPOILED = {
     "name missing": Spoiled({"A6": None}, {"cell A6": ("no name", "Write the name")}),
     "name twice": Spoiled(
         {"A5": "Birch"},
-        {"cell A5": ('"Birch"', "A3 and A5", ONCE, "codes differ in", "one and the same", "rename", "--label Trial,row", 'called "Birch (2)"')},
+        {
+            "cell A5": (
+                '"Birch"',
+                "A3 and A5",
+                ONCE,
+                "codes differ in",
+                "one and the same",
+                "rename",
+                "--label Trial,row",
+                'the second as "Birch (2)"',
+            )
+        },
     ),
     "name twice but for capitals": Spoiled({"A5": "BIRCH"}, {"cell A5": ('"Birch"', "A3 and A5", "capitals", ONCE, "rename")}),
     "name twice but for blanks": Spoiled({"A5": " Birch  "}, {"cell A5": ('"Birch"', "A3 and A5", ONCE, "rename")}),
@@ -131,7 +142,7 @@ SPOILED = {
     "x beside ticks": Spoiled(in_words(yes="✓", no="x"), {"cell C2": ('"x"', "25 cells", '"✓"', "a Yes or a No", "--no x")}, alone=True),
     "nothing but x, beside columns of ticks and crosses": Spoiled(
         in_words(yes="✓", no="✗") | column("H", "Blind", ["x"] * 8),
-        {"cell H2": ('"x"', "8 cells of column H only", "a Yes or a No", "--no x")},
+        {"cell H2": ('The column holds nothing but "x"', "a Yes or a No", "--no x", "Or leave the column out", LEAVE_OUT)},
         alone=True,
     ),
     "lone crosses": Spoiled(in_words(yes="✗", no="no"), {"cell B2": ('"✗"', "21 cells", "Yes or for No", '--yes "✗"')}, alone=True),

@@ -59,7 +59,7 @@ def told(run: Callable[[], None], table: Path, folder: str = NEW_FOLDER, said: s
             them = "it" if len(error.problems) == 1 else "the questions among them"
             is_open = any(word in line for word in (*OPEN.values(), OPEN_OPTION, NEW_FOLDER) for line in lines)
             own = ", with your own words in place of the capitals" if is_open else ""
-            print(f"Or answer {them} by options{own}:", "\nor, if those columns mean yes and no:\n".join(lines), sep="\n", file=sys.stderr)
+            print(f"Or answer {them} by options{own}:", "\nor, if they mean yes, no or unclear:\n".join(lines), sep="\n", file=sys.stderr)
         return 1
     return 0
 

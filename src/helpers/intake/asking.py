@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..problems import Problem, column_letters, counted, listed, shown, some
 from .choices import OPEN, OPEN_OPTION, Choices, as_features, as_label, as_word
-from .codes import option, options, typed
+from .codes import key, option, options, typed
 from .columns import Described, answers, may_be_codes
 from .grid import Line, ends_early
 from .heading import Column
@@ -39,6 +39,11 @@ def may_be_read(layout: Layout) -> list[Column]:
     return [*(layout.labels if layout.labelled_by_codes() else ()), *coded]
 
 
+def of_one_word(layout: Layout, column: Described) -> bool:
+    """Whether a column holds the same text in every row."""
+    return len(column.counts) == 1 and column.counts.total() == len(layout.lines) > 1
+
+
 def leave_out(layout: Layout, *without: Described) -> str:
     """How to leave columns out: by naming the others."""
     codes = [column for column in may_be_read(layout) if column not in [one.column for one in without]]
@@ -63,7 +68,7 @@ def blank_problem(layout: Layout, blanks: Sequence[Cell]) -> Problem:
     if "" not in by_text:
         never, remedy = f"{listed(na)} {'is' if len(na) == 1 else 'are'} never taken for a No.", f"{fill}, or say what {_it(na)} means: {_each(na)}."
     elif na:
-        never, unsaid = f"A blank is never taken for a No, nor is {listed(na)}.", f"Left unsaid, {listed(na)} counts as a blank."
+        never, unsaid = f"A blank is never taken for a No, nor is {listed(na)}.", f"--blank-means alone decides on {listed(na)}, too."
         remedy = f"{fill}, or say what each means: {BLANK_MEANS}; {_each(na)}. {unsaid}"
     else:
         never, remedy = "A blank is never taken for a No.", f"{fill}, or say what a blank means: {BLANK_MEANS}."
@@ -116,7 +121,8 @@ def advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: Sequ
     instead = layout.names_instead()
     codes = [column for column in may_be_read(layout) if column not in empty and not (instead and column in layout.labels)]
     asked = [column for column in layout.others if column.column in codes]
-    coded = [column.column for column in layout.features if column.column in codes]
+    alone = [feature for feature in layout.features if of_one_word(layout, feature) and set(map(key, feature.counts)) <= set(map(key, words))]
+    coded = [feature.column for feature in layout.features if feature.column in codes and feature not in alone]
     others = [column.column for column in layout.others if column.column not in (*codes, instead, recur.column if recur else None)]
     open_words = [*words, *_unless_told(layout, blanks)]
     offered = choices
@@ -127,13 +133,14 @@ def advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: Sequ
         offered = replace(offered, blank_means=OPEN["blank_means"])
     if instead or recur:
         offered = replace(offered, label=as_label(instead, layout.columns) if instead else recur.label)
-    fewer = replace(offered, features=as_features(coded, layout.columns)) if asked and coded and not instead else None
+    fewer = replace(offered, features=as_features(coded, layout.columns)) if (asked or alone) and coded and not instead else None
+    still = [word for word in open_words if key(word) not in {key(text) for feature in alone for text in feature.counts}]
     numbers = [column for column in asked if {"0", "1"} < set(column.counts)]
     told = answers([column for column in asked if column not in numbers], layout.words)
     offered = replace(offered, **{state: (*getattr(offered, state), *found) for state, found in told.items()})
     beside = (text for column in numbers for text in column.counts if text not in ("0", "1"))
     offered = replace(offered, unclear=tuple(dict.fromkeys([*offered.unclear, *beside])))
-    return _typed(offered, choices, open_words), _typed(fewer, choices, open_words) if fewer else ""
+    return _typed(offered, choices, open_words), _typed(fewer, choices, still) if fewer else ""
 
 
 def _unless_told(layout: Layout, blanks: Sequence[Cell]) -> list[str]:

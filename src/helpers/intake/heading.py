@@ -107,7 +107,7 @@ def _yes_beside_no(columns: Sequence[Column]) -> str:
     if not pairs:
         return ""
     more = f"; the same for {listed(some(map(shown, pairs[1:]), 4))}" if pairs[1:] else ""
-    make = f"Make one column of them, with its heading in a single row and yes, no or unclear in each cell{more}."
+    make = f"Put one column in place of the two, with its heading in a single row and yes, no or unclear in each cell{more}."
     return f"{shown(pairs[0])} has a column for Yes and a column for No. {make}"
 
 

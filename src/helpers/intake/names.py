@@ -28,9 +28,9 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
         held = shown(column.name) if column.name else "The first column"
         such = f", such as {option('label', as_label(instead, layout.columns))}" if instead else ""
         without = option("features", as_features([feature.column for feature in layout.features], layout.columns)) if layout.features else ""
-        kept = f" All rows are kept, whatever {held} says: delete those that do not belong."
-        then = f" {held} is then read as codes, too; to read only the others: {without}.{kept}" if instead and without else ""
-        yield grid.problem(f"{held} holds codes, not names. Say which column names the rows{such or ' with --label'}.{then}", 0, first)
+        then = f"; and, unless {held} is to be read as codes, too: {without}" if instead and without else ""
+        start = f"{held} holds codes, not names, and leaves no row out: delete the rows that do not belong."
+        yield grid.problem(f"{start} Then say which column names the rows{such or ' with --label'}{then}.", 0, first)
         return
     rows: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
@@ -97,10 +97,10 @@ def _for_each(layout: Layout, twice: Sequence[Sequence[Line]], found: Recurring)
     """What to say where nearly every name has several rows."""
     if found.few:
         name, words = shown(found.column.name), listed(some([shown(word, 30) for word in found.few], 6))
-        people = f"If these are people who coded the same, save the rows of each as a file of its own, without the column {name}"
+        people = f"If these are people who coded the same, save the rows of each as a file of its own, without {name}"
         parts = f"If they are parts of what was coded, such as the arms of a trial, let each row count by itself: {option('label', found.label)}."
         start = f"Names stand here several times, once for each {name} ({words})."
-        return f"{start} {people}; make the review of one, and give the others to the command compare. {parts}"
+        return f"{start} {people}: one of them for the command new, the others for compare. {parts}"
     start = f"Most names stand here several times, such as {shown(layout.label(twice[0][0]))}."
     parts = f"If each row is a part of what was coded, such as an arm of a trial, {_apart(layout, twice)}."
     return f"{start} {parts} If several people coded the same, save the rows of each as a file of its own, for the command compare."
@@ -118,11 +118,11 @@ def _remedy(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
 def _apart(layout: Layout, twice: Sequence[Sequence[Line]]) -> str:
     """How an option tells rows of one name apart."""
     parts, helps = _composite(layout, twice)
+    label = option("label", ",".join(parts))
+    if not helps:
+        return f"let each count, the second as {shown(f'{layout.label(twice[0][1])} (2)')}: {label}"
     told_by = listed([*(shown(column.name) for column in helps), *(["a number"] if ROW in parts else [])])
-    second = "" if helps else f" (both then count, and the second is called {shown(f'{layout.label(twice[0][1])} (2)')})"
-    number = second if ROW in parts else ""
-    part = f" ({listed([shown(column.name) for column in helps])} is then part of the name, and no code)" if helps else ""
-    return f"let {told_by} tell them apart: {option('label', ','.join(parts))}{number}{part}"
+    return f"let {told_by} tell them apart: {label} ({listed([shown(column.name) for column in helps])} is then part of the name, and no code)"
 
 
 def _told_apart_by(layout: Layout, twice: Sequence[Sequence[Line]]) -> list[Described]:

@@ -37,8 +37,9 @@ def slips(grid: Grid, strange: Iterable[Cell], words: Vocabulary, leave_out: Map
             column = f" of column {column_letters(first.column)} only" if len({cell.column for cell in cells}) == 1 else ""
             where = f" It stands in {counted(len(cells), 'cell')}{column}, first here." if len(cells) > 1 else ""
             alone = (leave_out or {}).get(first.column, "") if len({cell.column for cell in cells}) == 1 else ""
+            said = f"The column holds nothing but {shown(first.text)}, which {reason}." if alone else f"{shown(first.text)} {reason}.{where}"
             or_else = f" Or {alone[:1].lower()}{alone[1:]}" if alone else ""
-            yield grid.problem(f"{shown(first.text)} {reason}.{where} {_tell(first.text)}{or_else}", first.row, first.column)
+            yield grid.problem(f"{said} {_tell(first.text)}{or_else}", first.row, first.column)
             continue
         for cell in cells:
             odd = grid.odd.get((cell.row, cell.column), "").replace(TYPE_AGAIN, "type yes, no or unclear")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..problems import Problem, listed, shown, some
-from .asking import BLANK_MEANS, advice, asked_together, blank_problem, empty_columns, leave_out, may_be_read
+from .asking import BLANK_MEANS, advice, asked_together, blank_problem, empty_columns, leave_out, may_be_read, of_one_word
 from .choices import Choices, as_features, as_label
 from .coded import CodedTable, TableError, Where, worth_knowing
 from .codes import State, option, typed
@@ -66,8 +66,7 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
 
 def _of_one_word(layout: Layout) -> dict[int, str]:
     """How to leave out each column of codes that holds the same text in every row."""
-    alike = [feature for feature in layout.features if len(feature.counts) == 1 and feature.counts.total() == len(layout.lines) > 1]
-    return {feature.column.position: leave_out(layout, feature) for feature in alike}
+    return {feature.column.position: leave_out(layout, feature) for feature in layout.features if of_one_word(layout, feature)}
 
 
 def _merged(layout: Layout, lines: Sequence[Line]) -> Iterable[Problem]:
