@@ -34,6 +34,10 @@ LONG = ("04_group_the_models", "09_shake_the_table", "10_make_the_figures")  # t
 RUN_AGAIN = ("03_measure_how_alike_two_models_are", "05_climb_the_ladder_of_models", "08_ask_what_chance_would_do")
 
 
+def without_the_long_ones():
+    return [path for path in build.stored_notebooks() if path.stem not in LONG]
+
+
 @contextmanager
 def elsewhere(folder, executed):
     """Another folder, hour and taste, none of which may matter; `executed` runs the notebooks."""
@@ -55,7 +59,7 @@ def main_build(tmp_path_factory):
 @pytest.fixture(scope="module")
 def second_build(tmp_path_factory):
     """Of another review, without the notebooks that take longest."""
-    notebooks = [path for path in build.stored_notebooks() if path.stem not in LONG]
+    notebooks = without_the_long_ones()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "stored_notebooks", lambda: notebooks)
         return build.build(ROOT / "data" / "living_beings", tmp_path_factory.mktemp("second") / "out")
@@ -121,7 +125,7 @@ def test_two_builds_give_the_same_bytes(second_build, tmp_path_factory):
     def executed(notebook, folder, name):
         return run(notebook, folder, name) if name in RUN_AGAIN else nbformat.read(second_build / "notebooks" / f"{name}.ipynb", as_version=4)
 
-    notebooks = [path for path in build.stored_notebooks() if path.stem not in LONG]
+    notebooks = without_the_long_ones()
     with elsewhere(tmp_path_factory.mktemp("elsewhere"), executed), pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "stored_notebooks", lambda: notebooks)
         again = build.build(ROOT / "data" / "living_beings", second_build.parent / "again")

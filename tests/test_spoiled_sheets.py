@@ -118,7 +118,7 @@ SPOILED = {
     "merged codes of a row": Spoiled({"C2": None}, {"cell B2": ("B2:C2", "Unmerge", "each")}, "xlsx", ("B2:C2",)),
     "NA": Spoiled(
         {"D6": "NA"},
-        {"cell D6": ('1 cell holds "NA" (D6)', "NA is never taken for a No", "Fill the cell", "--no NA or --unclear NA")},
+        {"cell D6": ('1 cell holds "NA" (D6)', "never taken for a No, nor is NA", "Fill the cell", "--no NA or --unclear NA")},
         alone=True,
     ),
     "blanks": Spoiled(
@@ -279,6 +279,23 @@ def test_the_other_numbers_of_a_scale_are_not_taken_as_they_usually_are(tmp_path
         read_table(path, Choices(yes=("2",)))
     told = codes_of(read(path, Choices(yes=("2",), unclear=("1",))))
     assert [told[trial, "Depth"] for trial in TRIALS] == ["no" if n == 0 else "unclear" if n == 1 else "yes" for n in values]
+
+
+def test_what_stands_for_a_blank_is_asked_about_only_as_long_as_it_is_open(tmp_path):
+    """#N/A cannot be typed in a terminal, so it goes with the blanks; once blanks are decided no example asks about NA again."""
+    for cells, words in (
+        ({"D6": "#N/A", "B3": None}, ("a blank means: --blank-means no or --blank-means unclear.", "alone decides on #N/A, too.")),
+        ({"D6": "#N/A"}, ("nor is #N/A", "a blank means: --blank-means no or --blank-means unclear.")),
+    ):
+        with pytest.raises(TableError) as caught:
+            read(write_csv(tmp_path / "t.csv", sound() | cells))
+        (problem,) = caught.value.problems
+        assert all(word in problem.message for word in words) and problem.message.count(BLANK[2]) == 1
+        assert caught.value.advice == "--blank-means NO_OR_UNCLEAR"
+    risks = column("H", "Risk", ["low", "high"] * 4)
+    with pytest.raises(TableError) as caught:
+        read(write_csv(tmp_path / "t.csv", sound() | {"D6": "NA"} | risks), Choices(blank_means="no"))
+    assert len(caught.value.problems) == 1 and "NA" not in caught.value.advice + caught.value.without
 
 
 def test_rows_and_columns_of_one_name_are_compared(tmp_path):

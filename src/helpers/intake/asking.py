@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..problems import Problem, column_letters, counted, listed, shown, some
+from ..problems import Problem, column_letters, counted, listed, mid_sentence, shown, some
 from .choices import OPEN, OPEN_OPTION, Choices, as_features, as_label, as_word
 from .codes import key, option, options, typed
 from .columns import Described, answers, may_be_codes
@@ -64,30 +64,23 @@ def blank_problem(layout: Layout, blanks: Sequence[Cell]) -> Problem:
         what = f"{counted(len(cells), 'cell holds', 'cells hold')} {shown(text)}" if text else f"{counted(len(cells), 'cell is', 'cells are')} blank"
         held.append(f"{what} ({_places(cells)})")
     na = [text for text in sorted(by_text) if text]
-    fill = f"Fill {'the cell' if len(blanks) == 1 else 'the cells'}"
-    if "" not in by_text:
-        never, remedy = f"{listed(na)} {'is' if len(na) == 1 else 'are'} never taken for a No.", f"{fill}, or say what {_it(na)} means: {_each(na)}."
-    elif na:
-        never, unsaid = f"A blank is never taken for a No, nor is {listed(na)}.", f"--blank-means alone decides on {listed(na)}, too."
-        remedy = f"{fill}, or say what each means: {BLANK_MEANS}; {_each(na)}. {unsaid}"
-    else:
-        never, remedy = "A blank is never taken for a No.", f"{fill}, or say what a blank means: {BLANK_MEANS}."
+    never = f"A blank is never taken for a No{f', nor is {listed(na)}' if na else ''}."
+    told = [options(text) for text in na if typed(text)]
+    ways = [*([BLANK_MEANS] if _blank(blanks) else []), *told]
+    means = "each means" if len(ways) > 1 else "it means" if told else "a blank means"
+    too = f" --blank-means alone decides on {listed(na)}, too." if na and _blank(blanks) else ""
+    remedy = f"Fill {'the cell' if len(blanks) == 1 else 'the cells'}, or say what {means}: {'; '.join(ways)}.{too}"
     short = [end for end in layout.grid.short if any(cell.row == end[0] and cell.column > end[1] for cell in blanks)]
     if short:
-        remedy = f"If the row is right otherwise, {remedy[:1].lower()}{remedy[1:]}"
+        remedy = f"If the row is right otherwise, {mid_sentence(remedy)}"
     hint = "" if writes_no(layout) else " No cell says No here, so a blank may stand for it; only you can know."
     cut = f"{ends_early(short)} " if short else ""
     return layout.grid.problem(f"{cut}{listed(held)}. {never} {remedy}{hint}", blanks[0].row, blanks[0].column)
 
 
-def _it(words: Sequence[str]) -> str:
-    return "it" if len(words) == 1 else "each"
-
-
-def _each(words: Sequence[str]) -> str:
-    """The options for words that may stand for a blank, one after the other; those that nobody would type go with the blanks."""
-    told = [options(word) for word in words if typed(word)]
-    return "; ".join(told) if len(told) == len(words) else BLANK_MEANS
+def _blank(cells: Sequence[Cell]) -> bool:
+    """Whether there are blanks that only --blank-means decides on: empty cells, and words such as #N/A that cannot be typed in a terminal."""
+    return not all(typed(cell.text) for cell in cells)
 
 
 def _places(cells: Sequence[Cell]) -> str:
@@ -105,7 +98,7 @@ def advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: Sequ
     lines : sequence of Line
         The rows that were coded.
     blanks : sequence of Cell
-        Those that are asked about.
+        Those that are asked about; none where it was told what they mean.
     words : sequence of str
         Words of cells that are asked about.
 
@@ -128,8 +121,7 @@ def advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: Sequ
     offered = choices
     if codes and (instead or empty or others):
         offered = replace(offered, features=as_features(codes, layout.columns))
-    blank = any(not cell.text for cell in blanks) and not layout.grid.short
-    if blank and not choices.blank_means and len(empty_columns(layout)) < len(layout.features):
+    if blanks and _blank(blanks) and not layout.grid.short and len(empty_columns(layout)) < len(layout.features):
         offered = replace(offered, blank_means=OPEN["blank_means"])
     if instead or recur:
         offered = replace(offered, label=as_label(instead, layout.columns) if instead else recur.label)
@@ -145,7 +137,7 @@ def advice(layout: Layout, choices: Choices, lines: Sequence[Line], blanks: Sequ
 
 def _unless_told(layout: Layout, blanks: Sequence[Cell]) -> list[str]:
     """The words for a blank that can be typed, each once."""
-    return [text for text in dict.fromkeys(cell.text for cell in blanks) if text and typed(text)] if not layout.grid.short else []
+    return [text for text in dict.fromkeys(cell.text for cell in blanks) if typed(text)] if not layout.grid.short else []
 
 
 def _typed(offered: Choices, choices: Choices, words: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..problems import counted, listed, shown, some
+from ..problems import counted, listed, mid_sentence, shown, some
 from .choices import OPEN
 from .codes import SENSE_NO, SENSE_YES, State, Vocabulary, key, option, options, typed
 from .grid import Line
@@ -94,7 +94,7 @@ def may_be_codes(column: Described) -> bool:
 def meaning_of(column: Described, words: Vocabulary, leave_out: str) -> str:
     """What to do about a column that cannot be taken as it is."""
     strange = strange_words([column], words)
-    or_else = f"{leave_out[:1].lower()}{leave_out[1:]}"
+    or_else = mid_sentence(leave_out)
     if column.kind == "words" and may_be_codes(column) and all(map(typed, strange)):
         if len(column.counts) == 1:
             return f"{leave_out.removesuffix('.')}; or, if it is a code, say what it means: {options(strange[0])}."
@@ -136,7 +136,7 @@ def unknown_words(columns: Sequence[Described], words: Vocabulary, leave_out: st
         start = f"The columns {listed(some([column.column.letters for column in columns], 12))} hold"
     say = _say(examples(columns, words), strange)
     if leave_out:
-        return f"{start} {_held(counts)}. {_if_none(strange)}, {leave_out[:1].lower()}{leave_out[1:]} If not, {say}"
+        return f"{start} {_held(counts)}. {_if_none(strange)}, {mid_sentence(leave_out)} If not, {say}"
     return f"{start} {_held(counts)}. {say[:1].upper()}{say[1:]}"
 
 

@@ -32,26 +32,23 @@ def name_problems(layout: Layout, lines: Sequence[Line]) -> Iterator[Problem]:
         start = f"{held} holds codes, not names, and leaves no row out: delete the rows that do not belong."
         yield grid.problem(f"{start} Then say which column names the rows{such or ' with --label'}{then}.", 0, first)
         return
-    rows: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        name = layout.label(line)
-        if not name:
+        if not layout.label(line):
             coded = any(layout.words.state(text) for text in codes_in(layout, line))
             yield grid.problem(
                 f"The row has no name. Write the name of what is coded here{'' if coded else ', or delete the row'}.", line.number, first
             )
             continue
-        rows[name.casefold().translate(UNSEEN)].append(line)
         for column in layout.labels:
             text = line[column.position]
             if text == FORMULA or FAILED.fullmatch(text):
                 remedy = f"{failed(text)} Write the name in its place."
                 yield grid.problem(grid.odd.get((line.number, column.position), remedy), line.number, column.position)
-    twice = [lines for lines in rows.values() if len(lines) > 1]
+    twice = _named_twice(layout, lines)
     if found := recurring(layout, lines):
         yield grid.problem(_for_each(layout, twice, found), 0, first)
         return
-    hint = f"{_remedy(layout, twice)}" if twice else ""
+    hint = _remedy(layout, twice) if twice else ""
     for alike in twice[: 1 if len(twice) > FEW else FEW]:
         there = listed(some([f"{column_letters(first)}{line.number}" for line in alike], 6))
         but = " (the same apart from capitals)" if len({layout.label(line) for line in alike}) > 1 else ""

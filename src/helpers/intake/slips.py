@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..problems import Problem, column_letters, counted, did_you_mean, shown
+from ..problems import Problem, column_letters, counted, did_you_mean, mid_sentence, shown
 from .codes import State, Vocabulary, key, options, typed
 from .grid import FAILED, TYPE_AGAIN, Grid, failed
 
@@ -38,7 +38,7 @@ def slips(grid: Grid, strange: Iterable[Cell], words: Vocabulary, leave_out: Map
             where = f" It stands in {counted(len(cells), 'cell')}{column}, first here." if len(cells) > 1 else ""
             alone = (leave_out or {}).get(first.column, "") if len({cell.column for cell in cells}) == 1 else ""
             said = f"The column holds nothing but {shown(first.text)}, which {reason}." if alone else f"{shown(first.text)} {reason}.{where}"
-            or_else = f" Or {alone[:1].lower()}{alone[1:]}" if alone else ""
+            or_else = f" Or {mid_sentence(alone)}" if alone else ""
             yield grid.problem(f"{said} {_tell(first.text)}{or_else}", first.row, first.column)
             continue
         for cell in cells:

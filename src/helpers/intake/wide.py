@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..problems import Problem, listed, shown, some
+from ..problems import Problem, listed, mid_sentence, shown, some
 from .asking import BLANK_MEANS, advice, asked_together, blank_problem, empty_columns, leave_out, may_be_read, of_one_word
 from .choices import Choices, as_features, as_label
 from .coded import CodedTable, TableError, Where, worth_knowing
@@ -56,8 +56,14 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
     problems = [one for one in heading.problems if one.row != heading.row or not one.column or one.column in read]
     problems += [*none.values(), *_merged(layout, lines), *name_problems(layout, lines), *_column_problems(layout, choices)]
     problems += slips(grid, strange, layout.words, _of_one_word(layout))
-    asked = blanks if has_blanks(layout) else [cell for cell in blanks if cell.column not in {column.position for column in empty_columns(layout)}]
-    if asked and not choices.blank_means:
+    asked = (
+        []
+        if choices.blank_means
+        else blanks
+        if has_blanks(layout)
+        else [cell for cell in blanks if cell.column not in {column.position for column in empty_columns(layout)}]
+    )
+    if asked:
         problems.append(blank_problem(layout, asked))
     if problems:
         raise TableError(problems, *advice(layout, choices, lines, asked, asked_about(strange, layout.words)))
@@ -92,7 +98,7 @@ def _not_codes(layout: Layout, together: Sequence[Described]) -> Iterator[Proble
         if column.column == instead:
             if not layout.labelled_by_codes():
                 say = f"{option('label', as_label(instead, layout.columns))} {option('features', as_features(may_be_read(layout), layout.columns))}"
-                message = f"{no_codes(column)} If it names the rows, say so: {say}. If not, {remedy[:1].lower()}{remedy[1:]}"
+                message = f"{no_codes(column)} If it names the rows, say so: {say}. If not, {mid_sentence(remedy)}"
                 yield layout.grid.problem(message, 0, instead.position)
         elif column not in together and not (column.kind == "text" and may_be_list(layout, layout.lines)):
             meaning = meaning_of(column, layout.words, remedy)
