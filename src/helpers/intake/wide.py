@@ -44,7 +44,7 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
             if line.number in heading.slipped:
                 state = "unclear"  # until it is mended
             elif layout.words.is_blank(text):
-                if not layout.merged_over(line, column.position):
+                if not choices.blank_means and not layout.merged_over(line, column.position):
                     blanks.append(Cell(line.number, column.position, text))
                 state = choices.blank_means or None
             elif not state:
@@ -56,13 +56,7 @@ def read_wide(grid: Grid, heading: Heading, choices: Choices) -> list[CodedTable
     problems = [one for one in heading.problems if one.row != heading.row or not one.column or one.column in read]
     problems += [*none.values(), *_merged(layout, lines), *name_problems(layout, lines), *_column_problems(layout, choices)]
     problems += slips(grid, strange, layout.words, _of_one_word(layout))
-    asked = (
-        []
-        if choices.blank_means
-        else blanks
-        if has_blanks(layout)
-        else [cell for cell in blanks if cell.column not in {column.position for column in empty_columns(layout)}]
-    )
+    asked = blanks if has_blanks(layout) else [cell for cell in blanks if cell.column not in {column.position for column in empty_columns(layout)}]
     if asked:
         problems.append(blank_problem(layout, asked))
     if problems:
